@@ -1,0 +1,28 @@
+"""Every address of Samspor. Each app has its own below its name."""
+
+import importlib.util
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from config import health
+
+
+def existing(prefix: str, module: str) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(module))] if importlib.util.find_spec(module) else []
+
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    *existing("", "config.home"),
+    *existing("", "organisations.urls"),
+    *existing("citizens/", "citizens.urls"),
+    *existing("pathways/", "pathways.urls"),
+    *existing("courses/", "courses.urls"),
+    *existing("stratification/", "stratification.urls"),
+    *existing("referrals/", "referrals.urls"),
+    *existing("monitoring/", "monitoring.urls"),
+]
