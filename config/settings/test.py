@@ -18,8 +18,11 @@ DATABASES = {
     )
 }
 
-# Test processes share one Redis; each has keys of its own.
-_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# Several runs may share the machine, and the processes of one run share one Redis: each run has
+# databases of its own, each process keys of its own. TEST_DATABASE=name with --reuse-db keeps one.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+_PROCESS = f"{_RUN}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE", f"test_{_RUN}")}
 CACHES = {"default": {**base.CACHES["default"], "KEY_PREFIX": f"test-{_PROCESS}"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     **base.CELERY_BROKER_TRANSPORT_OPTIONS,
