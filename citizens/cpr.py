@@ -88,7 +88,7 @@ IN_THE_FUTURE = gettext_noop(
 def parse_cpr(text: str, *, today: date | None = None) -> Cpr:
     """Read a personal number as typed, with or without hyphen and spaces.
 
-    With `today` a birthday after it is refused. Raises CprError, whose text never repeats the number.
+    With `today` a birthday after it is refused. Raises CprError; its text never repeats the number.
     """
     number = _PUNCTUATION.sub("", text).upper()
     if not number:

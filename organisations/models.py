@@ -100,7 +100,7 @@ def validate_sor(value: str) -> None:
 
 
 class Organisation(ValidPeriod):
-    """A body that sends or receives referrals, or plans: a practice, a clinic, a unit, an office."""
+    """A body that sends or receives referrals, or plans: a practice, a clinic, an office."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("navn"), max_length=200)

@@ -24,7 +24,7 @@ def period_in_order() -> models.CheckConstraint:
 
 
 class ValidPeriod(models.Model):
-    """A row that holds from `valid_from` to `valid_to`, both included; open when `valid_to` is null."""
+    """A row that holds from `valid_from` to `valid_to`, both included; null is open-ended."""
 
     valid_from = models.DateField(_("gælder fra"))
     valid_to = models.DateField(_("gælder til og med"), null=True, blank=True)
