@@ -6,6 +6,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 var=${SAMSPOR_VAR:-$root/var}
+mkdir -p "$var" && var=$(cd "$var" && pwd)
 key=$(printf %s "$var" | sha1sum | cut -c1-10)
 
 fail() { printf 'PostgreSQL: %s\n' "$*" >&2; exit 1; }

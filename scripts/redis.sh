@@ -5,6 +5,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 var=${SAMSPOR_VAR:-$root/var}
+mkdir -p "$var" && var=$(cd "$var" && pwd)
 key=$(printf %s "$var" | sha1sum | cut -c1-10)
 place=$var/redis
 
