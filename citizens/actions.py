@@ -1,4 +1,4 @@
-"""Every write about a citizen: looking up, registering, relations, objections, and the access log."""
+"""Every write about a citizen: looking up, registering, relations, objections, access log."""
 
 from __future__ import annotations
 
@@ -49,7 +49,6 @@ def why_no_look_up(actor: Membership, *, for_claim: bool = False) -> str:
     return ""
 
 
-@transaction.atomic
 def look_up_citizen(
     actor: Membership, cpr_text: str, reason: str, *, for_claim: bool = False
 ) -> Citizen | None:
@@ -72,6 +71,7 @@ def look_up_citizen(
         .filter(identifier=number.number)
         .first()
     )
+    # Outside any transaction of ours: a look-up that is then refused stays in the log.
     _log(actor, citizen, What.LOOKUP, reason=reason)
     if citizen is None or for_claim:
         return citizen
@@ -143,7 +143,7 @@ def register_citizen(
 
 @transaction.atomic
 def change_own_gp(citizen: Citizen, own_gp: Organisation | None, on: date) -> Citizen:
-    """Move the citizen to another practice from `on`: the old one's relation ends the day before."""
+    """Move the citizen to another practice from `on`; the old relation ends the day before."""
     citizen = Citizen.objects.select_for_update(of=("self",)).get(pk=citizen.pk)
     if citizen.own_gp_id == (own_gp.pk if own_gp else None):
         return citizen
@@ -258,7 +258,7 @@ def record_access(
 def record_access_many(
     actor: Membership, citizens: Iterable[Citizen | UUID], what: str = What.LIST, reason: str = ""
 ) -> int:
-    """Write down the reading of a list: a line per citizen, one INSERT. Returns the lines written."""
+    """Write down the reading of a list: a line per citizen, one INSERT. Returns how many."""
     found = dict.fromkeys(c.pk if isinstance(c, Citizen) else c for c in citizens)
     if not found:
         return 0
