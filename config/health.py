@@ -2,23 +2,35 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
 
 
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+class HealthMiddleware:
+    """Answers /healthz and /readyz before anything else has a say.
+
+    The outermost middleware, as probes ask by address instead of name, without TLS and without
+    logging in, and must be answered also when sessions cannot be read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return healthz()
+        if request.path == "/readyz":
+            return readyz()
+        return self.get_response(request)
+
+
+def healthz() -> HttpResponse:
     """The process answers. Says nothing of its surroundings, so that none is killed for them."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@login_not_required
-@require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz() -> JsonResponse:
     """Whether pages can be served: the database has to answer.
 
     A broker that is down is told but keeps the door open: referrals are still written, and a

@@ -1,4 +1,4 @@
-"""Every address of Samspor. Each app has its own below its name."""
+"""Every address of Samspor but /healthz and /readyz (config/health.py), each app's under its name."""
 
 import importlib.util
 
@@ -6,16 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from config import health
-
 
 def existing(prefix: str, module: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(module))] if importlib.util.find_spec(module) else []
 
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),
     *existing("", "config.home"),
     *existing("", "organisations.urls"),
