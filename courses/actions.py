@@ -1,0 +1,101 @@
+"""Every write to a course: one transaction, one event."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from citizens.models import Citizen
+from courses.models import CoordinatorPeriod, Course, CourseEvent, CourseEventKind
+from organisations.models import Membership, Organisation
+from pathways.models import Version
+
+
+def next_number(prefix: str, sequence: str, on: date) -> str:
+    """The next number of a series, e.g. "F-26-000123": prefix, year and a database sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s::regclass)", [sequence])
+        (value,) = cursor.fetchone()
+    return f"{prefix}-{on:%y}-{value:06d}"
+
+
+@transaction.atomic
+def start_course(
+    *, actor: Membership, citizen: Citizen, version: Version, started_on: date | None = None
+) -> Course:
+    """Begin a course for the citizen, with own GP as coordinator (generic §3.4.3.3).
+
+    Returns the open course on the same pathway instead, when there is one: a citizen has
+    one course per pathway at a time.
+    """
+    Citizen.objects.select_for_update().get(pk=citizen.pk)
+    running = (
+        Course.objects.open()
+        .filter(citizen=citizen, version__pathway_id=version.pathway_id)
+        .order_by("started_on")
+        .first()
+    )
+    if running is not None:
+        return running
+    today = timezone.localdate()
+    course = Course.objects.create(
+        number=next_number("F", "courses_course_number", today),
+        citizen=citizen,
+        version=version,
+        started_on=started_on or today,
+        created_by=actor,
+    )
+    coordinator = citizen.own_gp or actor.organisation
+    CoordinatorPeriod.objects.create(
+        course=course, organisation=coordinator, valid_from=course.started_on
+    )
+    record_course_event(
+        actor=actor,
+        course=course,
+        kind=CourseEventKind.STARTED,
+        data={"coordinator": str(coordinator.pk), "version": version.number},
+    )
+    return course
+
+
+@transaction.atomic
+def move_coordinator(
+    *, actor: Membership, course: Course, to: Organisation, reason: str
+) -> CoordinatorPeriod:
+    """Let another organisation hold the course together, and say why (generic §3.4.3.3)."""
+    today = timezone.localdate()
+    Course.objects.select_for_update().get(pk=course.pk)
+    CoordinatorPeriod.objects.filter(course=course, valid_to__isnull=True).update(valid_to=today)
+    period = CoordinatorPeriod.objects.create(
+        course=course, organisation=to, valid_from=today, reason=reason
+    )
+    record_course_event(
+        actor=actor,
+        course=course,
+        kind=CourseEventKind.COORDINATOR_MOVED,
+        text=reason,
+        data={"coordinator": str(to.pk)},
+    )
+    return period
+
+
+def record_course_event(
+    *,
+    actor: Membership,
+    course: Course,
+    kind: CourseEventKind,
+    happened_at: datetime | None = None,
+    text: str = "",
+    data: dict[str, Any] | None = None,
+) -> CourseEvent:
+    """Write one event on the course's line; call it inside the action's transaction."""
+    return CourseEvent.objects.create(
+        course=course,
+        kind=kind,
+        happened_at=happened_at or timezone.now(),
+        membership=actor,
+        organisation=actor.organisation,
+        text=text,
+        data=data or {},
+    )

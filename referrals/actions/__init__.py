@@ -1,0 +1,48 @@
+"""Every write to a referral, by subject. Views and commands call these and nothing else."""
+
+from referrals.actions.claiming import claim_by_cpr
+from referrals.actions.drafting import (
+    Advised,
+    advise,
+    confirm_answers,
+    create_draft,
+    discard_draft,
+    save_answers,
+    writable_by,
+)
+from referrals.actions.epicrisis import correct_epicrisis, save_epicrisis_draft, sign_epicrisis
+from referrals.actions.sending import Chosen, SendErrors, send, sent_sentence
+from referrals.actions.transitions import Inputs, TransitionRefused, perform
+from referrals.actions.treating import (
+    record_measurement,
+    record_session,
+    set_goal,
+    set_plan,
+    set_session_state,
+)
+
+__all__ = [
+    "Advised",
+    "Chosen",
+    "Inputs",
+    "SendErrors",
+    "TransitionRefused",
+    "advise",
+    "claim_by_cpr",
+    "confirm_answers",
+    "correct_epicrisis",
+    "create_draft",
+    "discard_draft",
+    "perform",
+    "record_measurement",
+    "record_session",
+    "save_answers",
+    "save_epicrisis_draft",
+    "send",
+    "sent_sentence",
+    "set_goal",
+    "set_plan",
+    "set_session_state",
+    "sign_epicrisis",
+    "writable_by",
+]
