@@ -175,6 +175,6 @@ class Advice(models.Model):
         return Q(organisation_id=actor.organisation_id)
 
     def clean(self) -> None:
-        if self.chosen_destination and self.chosen_destination != self.destination:
-            if not self.override_reason:
-                raise ValidationError(_("Vælg en begrundelse for at vælge en anden modtager."))
+        overridden = self.chosen_destination not in {"", self.destination}
+        if overridden and not self.override_reason:
+            raise ValidationError(_("Vælg en begrundelse for at vælge en anden modtager."))

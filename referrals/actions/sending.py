@@ -121,9 +121,8 @@ def send(
         override_reason=override_reason,
         override_text=override_text,
     )
-    if errors is not None:
-        raise errors
-    assert chosen is not None
+    if errors is not None or chosen is None:
+        raise errors or SendErrors(by_field={"receiver": _("Vælg en modtager.")})
     advice = record_choice(
         advised.advice,
         chosen=chosen.destination,

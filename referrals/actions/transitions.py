@@ -130,9 +130,8 @@ def _refusal(referral: Referral, actor: Membership, reason: str) -> str:
         .order_by("-recorded_at", "-pk")
         .first()
     )
-    if last is None or last.membership_id in (None, actor.pk):
+    if last is None or last.membership is None or last.membership_id == actor.pk:
         return reason
-    assert last.membership is not None
     return _("%(who)s, %(where)s: %(what)s kl. %(time)s. %(reason)s") % {
         "who": last.membership.user.full_name,
         "where": last.organisation,
@@ -246,9 +245,9 @@ def _apply(
             referral.first_date = inputs.on
             referral.on_waiting_list = inputs.waiting_list and inputs.on is None
         case Action.START:
-            _start_treatment(referral, inputs, on)
+            _start_treatment(referral, inputs.on or on, on)
         case Action.FINISH:
-            _finish_treatment(referral, inputs, on)
+            _finish_treatment(referral, inputs, inputs.on or on, on)
         case Action.COMPLETE:
             referral.completed_at = when
         case _:
@@ -314,36 +313,34 @@ def relate(referral: Referral, organisation: Organisation, ground: Ground, on: d
     ensure_care_relation(referral.course.citizen, organisation, ground, on)
 
 
-def _start_treatment(referral: Referral, inputs: Inputs, on: date) -> None:
-    assert inputs.on is not None
-    if inputs.on > on:
+def _start_treatment(referral: Referral, first_session: date, today: date) -> None:
+    if first_session > today:
         raise TransitionRefused(
             _("Forløbet startes på dagen for første session. Vælg i dag eller tidligere."), "on"
         )
-    if referral.sent_at and inputs.on < timezone.localtime(referral.sent_at).date():
+    if referral.sent_at and first_session < timezone.localtime(referral.sent_at).date():
         raise TransitionRefused(
             _("Første session kan ikke ligge før henvisningen blev sendt."), "on"
         )
-    referral.started_on = inputs.on
-    Treatment.objects.create(referral=referral, started_on=inputs.on)
+    referral.started_on = first_session
+    Treatment.objects.create(referral=referral, started_on=first_session)
 
 
-def _finish_treatment(referral: Referral, inputs: Inputs, on: date) -> None:
-    assert inputs.on is not None
+def _finish_treatment(referral: Referral, inputs: Inputs, ended_on: date, today: date) -> None:
     treatment = referral.treatment
-    if inputs.on < treatment.started_on:
+    if ended_on < treatment.started_on:
         raise TransitionRefused(
             _("Behandlingen kan ikke slutte, før den begyndte (%(date)s).")
             % {"date": date_format(treatment.started_on, "d.m.Y")},
             "on",
         )
-    if inputs.on > on:
+    if ended_on > today:
         raise TransitionRefused(_("Slutdatoen kan ikke ligge i fremtiden."), "on")
-    treatment.ended_on = inputs.on
+    treatment.ended_on = ended_on
     treatment.end_kind = inputs.end_kind
     treatment.end_reason = inputs.reason_code
     treatment.save()
-    referral.treatment_ended_on = inputs.on
+    referral.treatment_ended_on = ended_on
 
 
 def _end_reading_rights(action: Action, referral: Referral, now: datetime) -> None:
