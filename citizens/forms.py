@@ -128,8 +128,6 @@ class RegisterForm(forms.Form):
         if practice is None:
             self.add_error(
                 "ydernummer",
-                _(
-                    "Vi kender ingen praksis med det ydernummer. Kontrollér det, eller vælg »Ukendt«."
-                ),
+                _("Ingen praksis har det ydernummer. Kontrollér det, eller vælg »Ukendt«."),
             )
         return practice

@@ -128,7 +128,7 @@ class Citizen(models.Model):
 
 
 class CareRelation(ValidPeriod):
-    """Why one organisation may see one citizen, from a date. The action that causes it writes it."""
+    """Why one organisation may see one citizen, from a date. Written by the causing action."""
 
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="care_relations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="care_relations")

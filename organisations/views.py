@@ -23,7 +23,7 @@ from organisations.middleware import IDLE, SESSION_KEY, acting_not_required
 @csrf_protect
 @never_cache
 def log_in(request: HttpRequest) -> HttpResponse:
-    """E-mail and password in, a fresh session out. Repeated wrong passwords are answered by axes."""
+    """E-mail and password in, a fresh session out. Axes answers repeated wrong passwords."""
     next_page = ways_back.next_page(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
         return redirect(next_page)

@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def next_page(request: HttpRequest, default: str) -> str:
-    """The address in `next`, of the form or else of the query; `default` when it leads elsewhere."""
+    """The address in `next` of form or query; `default` when it leads elsewhere."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

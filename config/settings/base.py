@@ -3,7 +3,6 @@
 Every environment variable is read through `config.env`, which says in a sentence what is wrong.
 """
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.SlidingSessionMiddleware",
     "config.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisations.middleware.LoginRequiredMiddleware",  # Django's, with the way back
     "django.contrib.messages.middleware.MessageMiddleware",
     "organisations.middleware.ActingMembershipMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,8 +70,6 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as it asks: it answers in place of a refused login
 ]
-if importlib.util.find_spec("organisations.middleware") is None:
-    MIDDLEWARE.remove("organisations.middleware.ActingMembershipMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -149,6 +146,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
+# Where a look-up by CPR number leads: the name of a page that takes the citizen's id.
+CITIZEN_PAGE = ""
 
 # Five wrong passwords for one account from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
