@@ -19,6 +19,6 @@ urlpatterns = [
     *existing("pathways/", "pathways.urls"),
     *existing("courses/", "courses.urls"),
     *existing("stratification/", "stratification.urls"),
-    *existing("referrals/", "referrals.urls"),
+    *existing("", "referrals.urls"),
     *existing("monitoring/", "monitoring.urls"),
 ]
