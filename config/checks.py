@@ -52,7 +52,7 @@ def tasks_end_before_they_are_handed_on(**_: Any) -> list[CheckMessage]:
         Error(
             f"TASK_SOFT_TIME_LIMIT ({settings.CELERY_TASK_SOFT_TIME_LIMIT} s) has to be less than "
             f"TASK_TIME_LIMIT ({limit} s), and that less than TASK_VISIBILITY_TIMEOUT ({wait} s).",
-            hint="Otherwise the broker hands a task to a second worker while the first still has it.",
+            hint="Otherwise the broker hands a task to a second worker beside the first.",
             id="samspor.E003",
         )
     ]

@@ -17,7 +17,9 @@ def text(name: str, default: str | None = None) -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, then start again.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment, then start again."
+        )
     return default
 
 

@@ -1,4 +1,4 @@
-"""What every answer has in common: how long a session lives, which language, who may keep a copy."""
+"""What every answer has in common: a session's life, the language, who may keep a copy."""
 
 import time
 from collections.abc import Callable

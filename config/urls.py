@@ -1,4 +1,4 @@
-"""Every address of Samspor but /healthz and /readyz (config/health.py), each app's under its name."""
+"""Every address of Samspor, each app's under its name. For /healthz see config/health.py."""
 
 import importlib.util
 

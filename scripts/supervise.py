@@ -4,10 +4,11 @@ usage: scripts/with-services python scripts/supervise.py [--check-port]
 
 A process that ends is started again, sooner if it had lived long. Ctrl-C or SIGTERM stops all.
 If this process is killed outright, the kernel stops its children; what survives even that is
-found by its written process id and stopped at the next start. PORT (8000) and HOST (127.0.0.1)
+found by its written process group and stopped at the next start. PORT (8000) and HOST (127.0.0.1)
 say where pages are served; WORKERS (2) how many tasks run at once.
 """
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -78,6 +79,7 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
+        end_group(self.process.pid)  # its own children would hold the port, or a task
         lived = now - self.started_at
         self.pause = 0.5 if lived > LIVED_LONG else min(LONGEST_PAUSE, max(0.5, self.pause * 2))
         self.start_at = now + self.pause
@@ -109,7 +111,8 @@ def children(host: str, port: int) -> list[Child]:
     beat += ["--schedule", str(VAR / "celery" / "beat-schedule")]
     return [
         Child("web", web, {"DATABASE_POOL": os.environ.get("DATABASE_POOL", "6")}),
-        Child("worker", worker),
+        # The worker warns of running as root because of pickled messages; we accept JSON only.
+        Child("worker", worker, {"PYTHONWARNINGS": "ignore:You're running the worker"}),
         Child("beat", beat),
     ]
 
@@ -151,34 +154,30 @@ def write_lock(lock: object, text: str) -> None:
     lock.flush()  # type: ignore[attr-defined]
 
 
-def born(pid: int) -> str:
-    """Return when the process began, in the kernel's ticks; empty if there is none."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+def end_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
-def write_pids(path: Path, running: list[Child]) -> None:
-    pids = [child.process.pid for child in running if child.process is not None]
-    path.write_text(json.dumps({str(pid): born(pid) for pid in pids}))
+def write_groups(path: Path, running: list[Child]) -> None:
+    path.write_text(json.dumps([child.process.pid for child in running if child.process]))
 
 
 def stop_left_over(path: Path) -> None:
-    """Stop what an earlier, killed run left behind. A reused process id is told by its birth."""
+    """Stop what an earlier, killed run left behind.
+
+    A process id may belong to somebody else by now, so only what also works in this checkout.
+    """
     try:
-        left = json.loads(path.read_text())
+        groups = set(json.loads(path.read_text()))
     except (OSError, ValueError):
         return
-    for pid, birth in left.items():
-        if birth and born(int(pid)) == birth:
-            say(f"stopping process {pid}, left over from a run that was killed")
-            for number in (signal.SIGTERM, signal.SIGKILL):
-                try:
-                    os.killpg(int(pid), number)
-                except ProcessLookupError:
-                    break
-                wait_until(lambda: born(int(pid)) != birth, 5.0)  # noqa: B023
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            group = int((entry / "stat").read_text().rpartition(")")[2].split()[2])
+            if group in groups and (entry / "cwd").resolve() == ROOT:
+                say(f"stopping process {entry.name}, left over from a run that was killed")
+                os.kill(int(entry.name), signal.SIGKILL)
     path.unlink()
 
 
@@ -218,11 +217,10 @@ def stop(running: list[Child]) -> None:
     alive = [child.process for child in running if child.process and child.process.poll() is None]
     for process in alive:
         process.terminate()
-    if not wait_until(lambda: all(p.poll() is not None for p in alive), GRACE):
-        for process in alive:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+    wait_until(lambda: all(process.poll() is not None for process in alive), GRACE)
+    for process in alive:
+        end_group(process.pid)
+        process.wait()
 
 
 def greet(host: str, port: int) -> None:
@@ -243,8 +241,8 @@ def main() -> int:
     port = int(port_text)
 
     lock = only_one(VAR / "run" / "lock")
-    pids = VAR / "run" / "children.json"
-    stop_left_over(pids)
+    groups = VAR / "run" / "groups.json"
+    stop_left_over(groups)
     check_port(host, port)
     if "--check-port" in sys.argv:
         return 0
@@ -269,7 +267,7 @@ def main() -> int:
             for child in running:
                 child.look_after(now)
             if [child.process for child in running] != before:
-                write_pids(pids, running)
+                write_groups(groups, running)
             if not greeted and serves(host, port):
                 greeted = True
                 greet(host, port)
@@ -280,7 +278,7 @@ def main() -> int:
         say("stopping …")
     finally:
         stop(running)
-        pids.unlink(missing_ok=True)
+        groups.unlink(missing_ok=True)
         write_lock(lock, "")
     return 0
 

@@ -103,6 +103,7 @@ DATABASES = {
 # Only where threads serve pages. A Celery child may not inherit a pool over a fork.
 if pool_size := env.integer("DATABASE_POOL", 0):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no page
 
 # One server: database 0 is the broker's, 1 the cache's.
 REDIS_URL = env.redis("REDIS_URL", env.written(VAR_DIR / "redis" / "url") or "unix:///missing")
