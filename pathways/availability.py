@@ -10,13 +10,9 @@ from django.utils.translation import gettext as _
 from organisations.models import Municipality, Service
 from organisations.periods import valid_on_q
 from organisations.vocabulary import DestinationKind
+from pathways.destinations import DESTINATIONS
 from pathways.models import Adoption, Version
 from pathways.routing import Availability
-
-# Offers that a municipality takes on by joining the pathway (PATHWAYS §3).
-NEEDS_ADOPTION = frozenset(
-    {DestinationKind.MUNICIPAL_TRAINING, DestinationKind.MUNICIPAL_PREVENTION}
-)
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def availability(version: Version, municipality: Municipality | None, on: date) 
     )
     result: dict[str, Availability] = {}
     for destination in definition.destinations:
-        if destination in NEEDS_ADOPTION and not joined:
+        if DESTINATIONS[destination].needs_adoption and not joined:
             reason = _("%(municipality)s Kommune har ikke tilsluttet sig programmet.") % {
                 "municipality": municipality.name
             }
