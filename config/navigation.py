@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +66,10 @@ def rooms(organisation_kind: str, roles: Iterable[str]) -> tuple[Room, ...]:
 
 def entries(of: Iterable[Room], path: str) -> list[Entry]:
     """The rooms as doors, seen from `path`: at most one is current, the one deepest in."""
-    doors = [(str(room.label), reverse(room.url_name)) for room in of]
+    doors = []
+    for room in of:
+        with suppress(NoReverseMatch):  # rooms are built one by one
+            doors.append((str(room.label), reverse(room.url_name)))
     here = max((url for _label, url in doors if path.startswith(url)), key=len, default="")
     return [
         Entry(label, url, ("page" if path == url else "true") if url == here else "")

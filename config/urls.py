@@ -14,6 +14,7 @@ def existing(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     *existing("", "config.home"),
+    *existing("", "config.pages"),
     *existing("", "organisations.urls"),
     *existing("citizens/", "citizens.urls"),
     *existing("pathways/", "pathways.urls"),
