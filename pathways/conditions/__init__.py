@@ -1,0 +1,1 @@
+"""Conditions over facts: one typed tree and its independent readings."""

@@ -1,0 +1,164 @@
+"""Reading a definition written as YAML: plain data, and the line on which each part stands.
+
+Only the data of JSON can be written: no tags, anchors or aliases, so a document is never larger
+in memory than on paper. Words such as `yes` and dates stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_NESTING = 40
+
+Path = tuple[str | int, ...]
+
+_WORDS: dict[str, Any] = {
+    **dict.fromkeys(("null", "Null", "NULL", "~", "")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class DocumentError(ValueError):
+    """The text cannot be read; `message` is a Danish sentence, `line` counts from 1."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(f"Linje {line}: {message}" if line else message)
+        self.message = message
+        self.line = line
+
+
+@dataclass
+class Document:
+    """The data of a document and the line of every place in it."""
+
+    data: Any
+    lines: dict[Path, int]
+
+    def line_of(self, path: Path) -> int | None:
+        """The line of a place, or of the nearest place around it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return None
+
+
+@dataclass
+class _Open:
+    """A list or mapping being read."""
+
+    value: list[Any] | dict[str, Any]
+    path: Path
+    key: str | None = None
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    def next_path(self) -> Path:
+        here: str | int = len(self.value) if isinstance(self.value, list) else str(self.key)
+        return (*self.path, here)
+
+
+def read_yaml(text: str) -> Document:
+    """The data of a YAML text with its line numbers.
+
+    Raises `DocumentError` with a Danish sentence and the line.
+    """
+    size = len(text.encode("utf-8", errors="replace"))
+    if size > MAX_BYTES:
+        raise DocumentError(
+            f"Dokumentet fylder {size / 1024 / 1024:.1f} MB; højst 2 MB er tilladt.".replace(
+                ".", ",", 1
+            )
+        )
+    try:
+        return _read(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise DocumentError(
+            "Teksten er ikke gyldig YAML her. Se efter indrykning, kolon og anførselstegn"
+            f"{f' ved tegn {mark.column + 1}' if mark else ''}.",
+            mark.line + 1 if mark else None,
+        ) from error
+    except yaml.YAMLError as error:
+        raise DocumentError("Teksten er ikke gyldig YAML: den har ulæselige tegn.") from error
+
+
+def _read(text: str) -> Document:
+    lines: dict[Path, int] = {}
+    stack: list[_Open] = []
+    root: list[Any] = []
+
+    def put(value: Any, line: int) -> Path:
+        if not stack:
+            if root:
+                raise DocumentError("Der må kun være ét dokument i teksten.", line)
+            root.append(value)
+            lines[()] = line
+            return ()
+        parent = stack[-1]
+        path = parent.next_path()
+        lines[path] = line
+        if isinstance(parent.value, list):
+            parent.value.append(value)
+        else:
+            parent.value[str(parent.key)] = value
+            parent.key = None
+        return path
+
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise DocumentError("Ankre og henvisninger (& og *) må ikke bruges.", line)
+        if isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if getattr(event, "tag", None) is not None:
+            raise DocumentError(f"Mærket »{event.tag}« må ikke bruges.", line)
+        parent = stack[-1] if stack else None
+        if parent is not None and isinstance(parent.value, dict) and parent.key is None:
+            _take_key(parent, event, line)
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            put(_scalar(event), line)
+            continue
+        if len(stack) >= MAX_NESTING:
+            raise DocumentError(f"Teksten er indlejret i mere end {MAX_NESTING} lag.", line)
+        opened: list[Any] | dict[str, Any] = (
+            [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        )
+        stack.append(_Open(opened, put(opened, line)))
+    return Document(root[0] if root else None, lines)
+
+
+def _take_key(parent: _Open, event: yaml.NodeEvent, line: int) -> None:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise DocumentError("En nøgle skal være et ord.", line)
+    key = event.value
+    if key in parent.key_lines:
+        raise DocumentError(
+            f"Nøglen »{key}« står to gange; første gang på linje {parent.key_lines[key]}.", line
+        )
+    parent.key_lines[key] = line
+    parent.key = key
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    value: str = event.value
+    if event.style not in (None, ""):
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    if _DECIMAL.fullmatch(value):
+        return float(value)
+    return value
