@@ -15,11 +15,17 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
+def gln_check_digit(first_twelve: str) -> str:
+    """The digit that makes twelve a GLN: weights 1, 3, 1, 3 …, sum divisible by 10."""
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(first_twelve))
+    return str(-total % 10)
+
+
 def is_gln(text: str) -> bool:
-    """GLN/EAN location number: 13 digits, weights 1, 3, 1, 3 …, sum divisible by 10."""
+    """GLN/EAN location number: 13 digits, the last of which checks the others."""
     if len(text) != GLN_LENGTH or not _is_digits(text):
         return False
-    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text)) % 10 == 0
+    return text[-1] == gln_check_digit(text[:-1])
 
 
 def is_cvr(text: str) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from organisations import ways_back
-from organisations.demo import demo_logins
+from organisations.demo_logins import demo_logins
 from organisations.forms import ActingMembershipForm, LogInForm
 from organisations.middleware import IDLE, SESSION_KEY, acting_not_required
 
