@@ -1,5 +1,6 @@
 """Tables of the referrals app, by subject."""
 
+from referrals.models.draft import DraftChoice
 from referrals.models.epicrisis import Epicrisis, EpicrisisDraft, Letter, LetterState
 from referrals.models.event import Attachment, Event, Message, ReasonCode, ScanState
 from referrals.models.referral import Answer, ReadingRight, Referral, WorklistCount
@@ -16,6 +17,7 @@ from referrals.models.treatment import (
 __all__ = [
     "Answer",
     "Attachment",
+    "DraftChoice",
     "EndKind",
     "Epicrisis",
     "EpicrisisDraft",
