@@ -147,7 +147,7 @@ def change_own_gp(citizen: Citizen, own_gp: Organisation | None, on: date) -> Ci
     citizen = Citizen.objects.select_for_update(of=("self",)).get(pk=citizen.pk)
     if citizen.own_gp_id == (own_gp.pk if own_gp else None):
         return citizen
-    if citizen.own_gp_id is not None:
+    if citizen.own_gp is not None:
         CareRelation.objects.filter(
             citizen=citizen,
             organisation=citizen.own_gp_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from citizens import actions
 from citizens.forms import LookUpForm, RegisterForm
 from citizens.models import Citizen
 from organisations.access import visible_or_404
+from organisations.requests import ActorRequest
 from organisations.ways_back import next_page
 
 
 @sensitive_post_parameters("cpr")
-def look_up(request: HttpRequest) -> HttpResponse:
+def look_up(request: ActorRequest) -> HttpResponse:
     """Find a patient by number. Unknown: offer to register; known: go to the patient's page."""
     form = LookUpForm(request.POST or None)
     refusal = actions.why_no_look_up(request.actor)
@@ -40,7 +41,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("cpr")
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: ActorRequest) -> HttpResponse:
     """Register a patient Samspor does not know."""
     form = RegisterForm(request.actor.organisation, request.POST or None)
     refusal = actions.why_no_look_up(request.actor)
@@ -60,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @vary_on_headers("HX-Request")
-def reveal_cpr(request: HttpRequest, citizen_id: UUID) -> HttpResponse:
+def reveal_cpr(request: ActorRequest, citizen_id: UUID) -> HttpResponse:
     """Show the whole number, once, and log it."""
     visible = Citizen.objects.visible_to(request.actor).select_related("municipality")
     citizen = visible_or_404(visible, request.actor, pk=citizen_id)
@@ -73,7 +74,7 @@ def reveal_cpr(request: HttpRequest, citizen_id: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
-def _found(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+def _found(request: ActorRequest, citizen: Citizen) -> HttpResponse:
     """On to the citizen's page, which a room above owns: its address is wired in the settings."""
     if settings.CITIZEN_PAGE:
         return redirect(settings.CITIZEN_PAGE, citizen.pk)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
@@ -45,5 +45,5 @@ def visible_or_404(
     visible: models.QuerySet[Row] = rows.visible_to(actor)  # type: ignore[union-attr]
     try:
         return visible.get(**lookup)
-    except (visible.model.DoesNotExist, ValidationError, ValueError) as miss:
+    except (ObjectDoesNotExist, ValidationError, ValueError) as miss:
         raise Http404 from miss

@@ -106,7 +106,7 @@ def _demo_service(offer: demo.DemoService, bodies: dict[str, Organisation]) -> N
         },
     )
     if made:
-        service.municipalities.set(offer.municipalities)
+        service.municipalities.set(Municipality.objects.filter(code__in=offer.municipalities))
 
 
 def _demo_member(

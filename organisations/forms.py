@@ -74,7 +74,7 @@ class MembershipLabel:
 class ActingMembershipForm(forms.Form):
     """For which organisation the user acts now; only the user's own memberships of today."""
 
-    membership = forms.ModelChoiceField(
+    membership: forms.ModelChoiceField[Membership] = forms.ModelChoiceField(
         queryset=None,
         label=_("Organisation"),
         widget=MembershipCards,

@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
-from organisations.models import Membership
+from organisations.models import Membership, User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,7 +38,9 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     the page it stood on, not to the part.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # a part of a page gets 204
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         query = {self.get_redirect_field_name(view_func): _way_back(request)}
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             query[IDLE] = "1"
@@ -56,9 +60,7 @@ class ActingMembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        memberships = list(request.user.active_memberships()) if _logged_in(request) else []
-        for membership in memberships:
-            membership.user = request.user
+        memberships = _memberships(request.user)
         actor = _chosen(request, memberships)
         request.actor = actor  # type: ignore[attr-defined]
         request.other_memberships = [  # type: ignore[attr-defined]
@@ -69,10 +71,9 @@ class ActingMembershipMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        open_to_all = not getattr(view, "login_required", True)
-        if request.actor is not None or open_to_all or not _logged_in(request):  # type: ignore[attr-defined]
+        if request.actor is not None or not request.user.is_authenticated:  # type: ignore[attr-defined]
             return None
-        if not getattr(view, "acting_required", True):
+        if not getattr(view, "login_required", True) or not getattr(view, "acting_required", True):
             return None
         if request.other_memberships:  # type: ignore[attr-defined]
             query = urlencode({"next": _way_back(request)})
@@ -80,8 +81,14 @@ class ActingMembershipMiddleware:
         return render(request, "organisations/no_membership.html", status=403)
 
 
-def _logged_in(request: HttpRequest) -> bool:
-    return bool(request.user.is_authenticated)
+def _memberships(user: AbstractBaseUser | AnonymousUser) -> list[Membership]:
+    """The user's memberships of today, each knowing its user without asking the database again."""
+    if not isinstance(user, User):
+        return []
+    memberships = list(user.active_memberships())
+    for membership in memberships:
+        membership.user = user
+    return memberships
 
 
 def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership | None:

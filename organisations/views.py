@@ -16,6 +16,7 @@ from organisations import ways_back
 from organisations.demo_logins import demo_logins
 from organisations.forms import ActingMembershipForm, LogInForm
 from organisations.middleware import IDLE, SESSION_KEY, acting_not_required
+from organisations.requests import ActorRequest
 
 
 @login_not_required
@@ -52,10 +53,10 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 @acting_not_required
 @never_cache
-def acting_membership(request: HttpRequest) -> HttpResponse:
+def acting_membership(request: ActorRequest) -> HttpResponse:
     """Choose for which organisation one acts. Kept in the session until log-out."""
     next_page = ways_back.next_page(request, settings.LOGIN_REDIRECT_URL)
-    current = request.actor.pk if request.actor else None
+    current = request.actor.pk if request.actor else None  # none before the first choice
     form = ActingMembershipForm(request.user, request.POST or None, initial={"membership": current})
     if request.method == "POST" and form.is_valid():
         request.session[SESSION_KEY] = form.cleaned_data["membership"].pk
