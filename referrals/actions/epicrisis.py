@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from organisations.models import Membership
 from referrals import tasks
 from referrals.actions.transitions import TransitionRefused, perform
-from referrals.epicrisis import missing_sections
+from referrals.epicrisis import RECORDED, missing_sections
 from referrals.models import Epicrisis, EpicrisisDraft, Letter, Referral
+from referrals.record import record_of
 from referrals.states import CLINICIAN, Action, Side, Status
 
 WRITABLE = frozenset({Status.IN_TREATMENT, Status.PAUSED, Status.TREATMENT_ENDED})
@@ -91,18 +92,23 @@ def _write(
     replaces: Epicrisis | None,
     reason: str,
 ) -> Epicrisis:
+    now = timezone.now()
+    # What was recorded is signed along, so that the letter never changes with the record.
+    recorded = record_of(referral, on=timezone.localdate(now))
+    content = {**content, RECORDED: recorded.to_data()}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     epicrisis = Epicrisis.objects.create(
         referral=referral,
         version_number=replaces.version_number + 1 if replaces else 1,
-        content=dict(content),
+        content=content,
         content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
         signed_by=actor,
-        signed_at=timezone.now(),
+        signed_at=now,
         replaces=replaces,
         correction_reason=reason,
     )
     letter = Letter.objects.create(epicrisis=epicrisis)
     EpicrisisDraft.objects.filter(referral=referral).delete()
-    transaction.on_commit(partial(tasks.make_letter.delay, letter.pk))
+    # A broker that is down does not undo the signature: the sweep finds the letter.
+    transaction.on_commit(partial(tasks.make_letter.delay, letter.pk), robust=True)
     return epicrisis
