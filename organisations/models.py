@@ -264,7 +264,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())
+        user: User = self.get(email=(username or "").strip().lower())
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
