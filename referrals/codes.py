@@ -41,9 +41,7 @@ class CodeUnclear(ValueError):
 def options_of(fact: Fact, language: str) -> tuple[CodeOption, ...]:
     """The codes the definition names, in their order."""
     return tuple(
-        CodeOption(
-            system, code, shown_code({"system": system, "code": code}), label.in_(language)
-        )
+        CodeOption(system, code, shown_code({"system": system, "code": code}), label.in_(language))
         for (system, code), label in fact.code_labels.items()
     )
 
@@ -95,9 +93,7 @@ def _as_code(word: str) -> dict[str, str] | None:
 
 def _fits(option: CodeOption, words: Iterable[str]) -> bool:
     key, code, label = option.key.casefold(), option.code.casefold(), option.label.casefold()
-    return all(
-        key.startswith(word) or code.startswith(word) or word in label for word in words
-    )
+    return all(key.startswith(word) or code.startswith(word) or word in label for word in words)
 
 
 def _listed(options: Iterable[CodeOption]) -> str:

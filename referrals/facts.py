@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pathways.definition import Definition
-
 from citizens.models import Citizen
 from courses.models import Course
+from pathways.definition import Definition
 from referrals.models import Referral
 from stratification.models import Assessment
 

@@ -93,7 +93,10 @@ def answered_phrases(
             state.phrase.key,
             state.phrase.title.in_(language),
             tuple(
-                Said(fact.label.in_(language), in_words(vocabulary[fact.key], facts[fact.key], language))
+                Said(
+                    fact.label.in_(language),
+                    in_words(vocabulary[fact.key], facts[fact.key], language),
+                )
                 for fact in state.facts
                 if fact.key in facts
             ),
@@ -143,9 +146,7 @@ def _option(fact: Fact, key: str, language: str) -> str:
     return label.in_(language) if label else key
 
 
-def _holds(
-    when: ConditionData | None, vocabulary: Vocabulary, facts: Mapping[str, Any]
-) -> bool:
+def _holds(when: ConditionData | None, vocabulary: Vocabulary, facts: Mapping[str, Any]) -> bool:
     """Whether something conditional is shown: only when its condition is known to hold."""
     if when is None:
         return True

@@ -3,24 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pathways.routing import Routing, route
 
 from citizens.models import Citizen
 from courses.actions import start_course
 from organisations.models import Membership
-from pathways.actions import record_advice
-from pathways.availability import availability
-from pathways.conditions.facts import FactError, check_value
+from organisations.vocabulary import DestinationKind
+from pathways.actions import record_advice, record_choice
+from pathways.availability import Offers, availability
+from pathways.conditions.facts import FactError, FactType, check_value
+from pathways.definition import Definition
 from pathways.models import Advice, Version
+from pathways.routing import Routing, route
 from referrals.actions.transitions import TransitionRefused
 from referrals.facts import facts_for
-from referrals.models import Answer, Referral
-from referrals.states import Side, Status
+from referrals.models import Answer, Attachment, DraftChoice, Referral
+from referrals.phrases import hidden_keys
+from referrals.states import CLINICIAN_ONLY, Side, Status
 
 # A returned referral is mended in place before it is sent again.
 WRITABLE = frozenset({Status.DRAFT, Status.RETURNED})
@@ -87,24 +91,25 @@ def save_answers(
 ) -> dict[str, str]:
     """Save answers by fact key; None takes an answer back. Returns sentences for bad ones.
 
-    Good answers are saved even when others are bad, so nothing is lost. Raises
+    Good answers are saved even when others are bad, so nothing is lost. An answer that is
+    not asked for any longer, because of another one, is taken back with it. Raises
     TransitionRefused when the referral is no longer the writer's to change.
     """
-    locked = Referral.objects.select_for_update().select_related("version").get(pk=referral.pk)
-    if not writable_by(locked, actor):
-        raise TransitionRefused(_("Henvisningen er sendt og kan ikke ændres."))
-    vocabulary = locked.version.parsed.vocabulary
+    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    _require_writable(locked, actor)
+    definition = referral.version.parsed
+    asked = {fact.key for phrase in definition.phrases for fact in phrase.facts}
+    vocabulary = definition.vocabulary
     errors: dict[str, str] = {}
     now = timezone.now()
     for key, raw in values.items():
-        fact = vocabulary.get(key)
-        if fact is None:
+        if key not in asked:
             errors[key] = _("Ukendt felt: %(key)s. Genindlæs siden.") % {"key": key}
         elif raw is None:
             Answer.objects.filter(referral=locked, key=key).delete()
         else:
             try:
-                value = check_value(fact, raw)
+                value = check_value(vocabulary[key], raw)
             except FactError as error:
                 errors[key] = str(error)
                 continue
@@ -118,14 +123,38 @@ def save_answers(
                     "updated_at": now,
                 },
             )
-    Referral.objects.filter(pk=locked.pk).update(updated_at=now)
+    if values:
+        _take_back_what_is_not_asked(locked, definition)
+        Referral.objects.filter(pk=locked.pk).update(updated_at=now)
+        referral.updated_at = now
     return errors
+
+
+def _take_back_what_is_not_asked(referral: Referral, definition: Definition) -> None:
+    """Delete answers to questions that the others have made disappear."""
+    known = referral.facts()
+    while hidden := hidden_keys(definition, known):
+        Answer.objects.filter(referral=referral, key__in=hidden).delete()
+        known = {key: value for key, value in known.items() if key not in hidden}
+
+
+def save_choice(referral: Referral, *, actor: Membership, **values: Any) -> DraftChoice:
+    """Keep to whom a draft is meant to go, and why not as advised (fields of DraftChoice)."""
+    _require_writable(referral, actor)
+    choice, _created = DraftChoice.objects.update_or_create(
+        referral=referral, defaults={**values, "updated_at": timezone.now()}
+    )
+    return choice
+
+
+def _require_writable(referral: Referral, actor: Membership) -> None:
+    if not writable_by(referral, actor):
+        raise TransitionRefused(_("Henvisningen er sendt og kan ikke ændres."))
 
 
 def confirm_answers(referral: Referral, *, actor: Membership) -> None:
     """Confirm every answer that was copied from an earlier referral."""
-    if not writable_by(referral, actor):
-        raise TransitionRefused(_("Henvisningen er sendt og kan ikke ændres."))
+    _require_writable(referral, actor)
     Answer.objects.filter(referral=referral, confirmed=False).update(
         confirmed=True, updated_at=timezone.now()
     )
@@ -133,22 +162,62 @@ def confirm_answers(referral: Referral, *, actor: Membership) -> None:
 
 @transaction.atomic
 def discard_draft(referral: Referral, *, actor: Membership) -> None:
-    """Throw an unsent draft away (ARCHITECTURE §4: a draft is simply deleted)."""
+    """Throw an unsent draft away (ARCHITECTURE §4: a draft is simply deleted).
+
+    The course stays: a course may exist without a referral.
+    """
     locked = Referral.objects.select_for_update().get(pk=referral.pk)
     if locked.status != Status.DRAFT or Side.REFERRER not in locked.sides_of(actor):
         raise TransitionRefused(
             _("Kun en kladde kan slettes. En sendt henvisning kan trækkes tilbage.")
         )
+    for attachment in Attachment.objects.filter(referral=locked):
+        remove_attachment(attachment, actor=actor)
     locked.delete()
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, actor: Membership) -> None:
+    """Take a file off a referral that is not sent; the file itself goes once that is certain."""
+    _require_writable(attachment.referral, actor)
+    storage, name = attachment.file.storage, attachment.file.name
+    attachment.delete()
+    # Sent along with an additional destination, the same file has more than one row.
+    if not Attachment.objects.filter(file=name).exists():
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+
+
+@transaction.atomic
+def follow_without_referral(referral: Referral, *, actor: Membership) -> None:
+    """The patient's own doctor goes on alone: the choice is kept, the draft is not.
+
+    The course stands, with its advice in the ledger. Raises TransitionRefused.
+    """
+    if not CLINICIAN_ONLY & set(actor.roles):
+        raise TransitionRefused(_("Kun en kliniker kan vælge at følge patienten uden henvisning."))
+    advised = advise(referral, actor=actor)
+    choice = DraftChoice.objects.filter(referral=referral).first()
+    record_choice(
+        advised.advice,
+        chosen=DestinationKind.GENERAL_PRACTICE,
+        override_reason=choice.reason if choice else "",
+        override_text=choice.text if choice else "",
+    )
+    discard_draft(referral, actor=actor)
 
 
 @dataclass(frozen=True)
 class Advised:
-    """Advice on a referral as it stands: the routing, its ledger row and what it was asked."""
+    """Advice on a referral as it stands: the routing, its ledger row and what it was asked.
+
+    `before`: the result shown last time on this referral, or None.
+    """
 
     routing: Routing
     advice: Advice
     facts: dict[str, Any]
+    offers: Offers
+    before: Mapping[str, Any] | None = None
 
 
 def advise(referral: Referral, *, actor: Membership, on: date | None = None) -> Advised:
@@ -163,23 +232,40 @@ def advise(referral: Referral, *, actor: Membership, on: date | None = None) -> 
     offers = availability(version, referral.citizen.municipality, on)
     facts = facts_for(referral, definition, joined=offers.joined, on=on)
     routing = route(definition, facts, offers.by_destination)
+    kept = _facts_to_keep(definition, facts)
+    result, available = routing.to_data(), offers.to_data()
     last = referral.advice
+    before = last.result if last is not None else None
     if (
         last is not None
-        and last.facts == facts
-        and last.on == on
-        and last.result == routing.to_data()
+        and not last.chosen_destination
+        and (last.facts, last.on, last.result, last.available) == (kept, on, result, available)
     ):
-        return Advised(routing, last, facts)
+        return Advised(routing, last, facts, offers, before)
     advice = record_advice(
         actor=actor,
         version=version,
         citizen=referral.citizen,
-        facts=facts,
-        available=offers.to_data(),
+        facts=kept,
+        available=available,
         on=on,
         routing=routing,
     )
     referral.advice = advice
     Referral.objects.filter(pk=referral.pk).update(advice=advice)
-    return Advised(routing, advice, facts)
+    return Advised(routing, advice, facts, offers, before)
+
+
+def _facts_to_keep(definition: Definition, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts for the ledger: without free text that no rule reads.
+
+    The text stands in the referral; a copy for every pause in the typing would serve nobody,
+    and the advice is the same without it.
+    """
+    read = {key for rule in definition.compiled_rules for key in rule.facts}
+    vocabulary = definition.vocabulary
+    return {
+        key: value
+        for key, value in facts.items()
+        if key in read or vocabulary[key].type is not FactType.TEXT
+    }

@@ -1,23 +1,31 @@
 """Sending a referral, and the additional destinations along with it, as one act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from pathways.definition import missing_required
 
 from citizens.models import Citizen
 from courses.actions import next_number
 from organisations.models import Membership, Service
+from organisations.vocabulary import DestinationKind
 from pathways.actions import record_choice
+from pathways.conditions.facts import FactType
+from pathways.definition import Definition, FactDeclaration
+from referrals import states
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.transitions import Inputs, TransitionRefused, perform
-from referrals.models import Answer, Referral
+from referrals.models import Answer, Attachment, DraftChoice, Referral
+from referrals.phrases import states_of
+from referrals.receivers import KIND, SERVICE, kind_label, receivers_for
 from referrals.states import Action, Status
+
+# A choice with more options than this is not listed in the sentence that asks for it.
+MOST_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -31,20 +39,28 @@ class Chosen:
     free_choice_of: str = ""
 
     @property
+    def value(self) -> str:
+        """As `referrals.receivers` names it."""
+        return f"{SERVICE}{self.service.pk}" if self.service else f"{KIND}{self.free_choice_of}"
+
+    @property
+    def name(self) -> str:
+        """As people read it."""
+        return self.service.performer.name if self.service else kind_label(self.free_choice_of)
+
+    @property
     def destination(self) -> str:
         """The kind of offer chosen."""
         return str(self.service.kind) if self.service else self.free_choice_of
 
 
-@dataclass(frozen=True)
 class SendErrors(Exception):
-    """Why a referral can't be sent: sentences by phrase key, or by form field."""
+    """Why a referral can't be sent: sentences by fact key, and by field of the choice."""
 
-    by_phrase: dict[str, str] = field(default_factory=dict)
-    by_field: dict[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return " ".join([*self.by_phrase.values(), *self.by_field.values()])
+    def __init__(self, by_fact: dict[str, str], by_field: dict[str, str]) -> None:
+        super().__init__(" ".join([*by_fact.values(), *by_field.values()]))
+        self.by_fact = by_fact
+        self.by_field = by_field
 
 
 def check_ready(
@@ -52,44 +68,139 @@ def check_ready(
     advised: Advised,
     chosen: Chosen | None,
     *,
-    override_reason: str,
+    also: Sequence[Chosen] = (),
+    override_reason: str = "",
     override_text: str = "",
 ) -> SendErrors | None:
     """What is missing before the referral can be sent, or None."""
     definition = referral.version.parsed
-    by_phrase: dict[str, str] = {}
-    by_field: dict[str, str] = {}
-    for phrase in missing_required(definition, advised.facts):
-        by_phrase[phrase.key] = _("Udfyld »%(title)s«, før du sender.") % {
-            "title": phrase.title.in_language()
-        }
-    unconfirmed = referral.answers.filter(confirmed=False).values_list("key", flat=True)
+    by_fact = _missing_answers(definition, advised) | _unconfirmed_answers(referral, definition)
+    by_field = _wrong_receiver(referral, advised, chosen, also)
+    by_field |= _missing_reason(
+        definition,
+        advised,
+        chosen if "receiver" not in by_field else None,
+        reason=override_reason,
+        text=override_text,
+    )
+    return SendErrors(by_fact, by_field) if by_fact or by_field else None
+
+
+def _language() -> str:
+    return "en" if (get_language() or "da").startswith("en") else "da"
+
+
+def _missing_answers(definition: Definition, advised: Advised) -> dict[str, str]:
+    return {
+        fact.key: missing_sentence(fact)
+        for state in states_of(definition, advised.facts)
+        for fact in state.missing
+    }
+
+
+def missing_sentence(fact: FactDeclaration) -> str:
+    """What to do about an answer that must be given: "Vælg side: højre, venstre eller begge."."""
+    label = fact.label.in_(_language())
+    match fact.type:
+        case FactType.CHOICE if len(fact.options) <= MOST_LISTED:
+            options = [option.label.in_(_language()).lower() for option in fact.options]
+            return _("Vælg %(label)s: %(options)s eller %(last)s.") % {
+                "label": label.lower(),
+                "options": ", ".join(options[:-1]),
+                "last": options[-1],
+            }
+        case FactType.CHOICE:
+            return _("Vælg et svar under »%(label)s«.") % {"label": label}
+        case FactType.SET:
+            return _("Vælg mindst ét svar under »%(label)s«.") % {"label": label}
+        case FactType.CODE:
+            return _("Skriv en kode eller et navn under »%(label)s«.") % {"label": label}
+        case FactType.BOOLEAN:
+            return _("Svar ja eller nej til »%(label)s«.") % {"label": label}
+        case FactType.INTEGER | FactType.DECIMAL:
+            return _("Skriv et tal under »%(label)s«.") % {"label": label}
+        case _:
+            return _("Skriv kort under »%(label)s«.") % {"label": label}
+
+
+def _unconfirmed_answers(referral: Referral, definition: Definition) -> dict[str, str]:
+    """One sentence for each phrase with a copied answer, at the first such fact."""
+    unconfirmed = set(referral.answers.filter(confirmed=False).values_list("key", flat=True))
+    sentences = {}
     for phrase in definition.phrases:
-        if any(fact.key in set(unconfirmed) for fact in phrase.facts):
-            by_phrase.setdefault(
-                phrase.key,
-                _("Bekræft eller ret »%(title)s«, som er hentet fra en tidligere henvisning.")
-                % {"title": phrase.title.in_language()},
-            )
+        for fact in phrase.facts:
+            if fact.key in unconfirmed:
+                sentences[fact.key] = _(
+                    "Bekræft eller ret »%(title)s«, som er hentet fra en tidligere henvisning."
+                ) % {"title": phrase.title.in_(_language())}
+                break
+    return sentences
+
+
+def _wrong_receiver(
+    referral: Referral, advised: Advised, chosen: Chosen | None, also: Sequence[Chosen]
+) -> dict[str, str]:
     routing = advised.routing
     if routing.blocks_sending:
-        by_field["receiver"] = _(
-            "Der er tegn på akut sygdom, eller det er ikke afklaret. Ring til akutmodtagelsen; "
-            "henvisningen kan ikke sendes som træningshenvisning."
-        )
-    elif chosen is None or not chosen.destination:
-        by_field["receiver"] = _("Vælg en modtager.")
-    elif chosen.destination not in routing.alternatives and not override_reason:
-        by_field["override_reason"] = _(
-            "Vælg en begrundelse for at sende til en anden end den anbefalede."
-        )
-    if any(w.asks_reason for w in routing.warnings) and not (override_reason or override_text):
-        by_field.setdefault(
-            "override_reason", _("Skriv hvorfor: programmets præmis er træning før operation.")
-        )
-    if by_phrase or by_field:
-        return SendErrors(by_phrase, by_field)
-    return None
+        why = " ".join(one.text.in_(_language()) for one in routing.blocking)
+        return {"receiver": _("Henvisningen kan ikke sendes. %(why)s") % {"why": why}}
+    if chosen is None or not chosen.destination:
+        return {"receiver": _("Vælg en modtager.")}
+    if chosen.service is None and chosen.destination == DestinationKind.GENERAL_PRACTICE:
+        return {
+            "receiver": _(
+                "Der sendes ingen henvisning, når egen læge følger patienten. Tryk på »Følg uden "
+                "henvisning«, eller vælg en anden modtager."
+            )
+        }
+    offered = receivers_for(
+        referral,
+        destinations=referral.version.parsed.destinations,
+        available=advised.offers.by_destination,
+        on=advised.advice.on,
+    )
+    for one in (chosen, *also):
+        if offered.find(one.value) is None:
+            return {
+                "receiver": _("%(name)s tilbydes ikke patienten nu. Vælg en modtager på listen.")
+                % {"name": one.name}
+            }
+    return {}
+
+
+def _missing_reason(
+    definition: Definition,
+    advised: Advised,
+    chosen: Chosen | None,
+    *,
+    reason: str,
+    text: str,
+) -> dict[str, str]:
+    """Choosing otherwise, and going against a rule that asks why, take a reason from the list."""
+    routing = advised.routing
+    known = {one.key: one for one in definition.override_reasons}
+    if reason:
+        if reason not in known:
+            return {"override_reason": _("Begrundelsen findes ikke. Vælg en på listen.")}
+        if known[reason].needs_text and not text.strip():
+            return {
+                "override_text": _("Skriv en uddybning: »%(reason)s« kræver, at du skriver den.")
+                % {"reason": known[reason].label.in_(_language())}
+            }
+        return {}
+    if chosen is not None and chosen.destination not in routing.alternatives:
+        return {
+            "override_reason": _(
+                "Vælg en begrundelse for at sende til en anden end den anbefalede."
+            )
+        }
+    asking = [warning for warning in routing.warnings if warning.asks_reason]
+    if asking and chosen is not None and not text.strip():
+        return {
+            "override_reason": _("%(warning)s Vælg en begrundelse for at sende alligevel.")
+            % {"warning": asking[0].text.in_(_language())}
+        }
+    return {}
 
 
 @transaction.atomic
@@ -105,41 +216,49 @@ def send(
     """Send a draft (or a returned referral again), with additional destinations along.
 
     Each additional destination is its own referral in the same course, made in the same
-    transaction. Keeps in the ledger what was chosen. Raises SendErrors or
-    TransitionRefused; the draft is untouched then.
+    transaction. Keeps in the ledger what was chosen. The same person's second click changes
+    nothing. Raises SendErrors or TransitionRefused; the draft is untouched then.
     """
     Citizen.objects.select_for_update().get(pk=referral.course.citizen_id)
     referral.refresh_from_db()
     action = Action.REDIRECT if referral.status == Status.RETURNED else Action.SEND
     if referral.status not in {Status.DRAFT, Status.RETURNED}:
         return perform(action, referral, actor=actor, inputs=_inputs(chosen))
+    possibility = states.check(action, referral.situation_for(actor))
+    if not possibility.allowed:
+        raise TransitionRefused(possibility.reason)
     advised = advise(referral, actor=actor)
     errors = check_ready(
         referral,
         advised,
         chosen,
+        also=also,
         override_reason=override_reason,
         override_text=override_text,
     )
-    if errors is not None or chosen is None:
-        raise errors or SendErrors(by_field={"receiver": _("Vælg en modtager.")})
-    advice = record_choice(
+    if errors is not None:
+        raise errors
+    if chosen is None:  # check_ready has said so already
+        raise TransitionRefused(_("Vælg en modtager."), "receiver")
+    referral.advice = record_choice(
         advised.advice,
         chosen=chosen.destination,
         override_reason=override_reason,
         override_text=override_text,
     )
-    referral.advice = advice
     _give_number(referral)
     sent = perform(
         action,
         referral,
         actor=actor,
-        inputs=_inputs(chosen, text=override_text, advice=str(advice.pk)),
+        inputs=_inputs(chosen, text=override_text, advice=str(advised.advice.pk)),
     )
+    along = set(sent.accompanied_by.values_list("destination", flat=True))
     for extra in also:
-        if extra.destination:
+        if extra.destination and extra.destination not in along:
+            along.add(extra.destination)
             _send_along(sent, extra, actor=actor)
+    DraftChoice.objects.filter(referral=sent).delete()
     return sent
 
 
@@ -177,6 +296,19 @@ def _send_along(main: Referral, chosen: Chosen, *, actor: Membership) -> Referra
     Answer.objects.bulk_create(
         Answer(referral=along, key=answer.key, value=answer.value) for answer in main.answers.all()
     )
+    Attachment.objects.bulk_create(
+        Attachment(
+            referral=along,
+            file=attachment.file.name,
+            name=attachment.name,
+            size=attachment.size,
+            content_type=attachment.content_type,
+            uploaded_by=attachment.uploaded_by,
+            at=attachment.at,
+            scan_state=attachment.scan_state,
+        )
+        for attachment in main.attachments.select_related("uploaded_by")
+    )
     _give_number(along)
     return perform(
         Action.SEND,
@@ -199,4 +331,12 @@ def sent_sentence(main: Referral) -> str:
     ) % {"to": to, "count": count}
 
 
-__all__ = ["Chosen", "SendErrors", "TransitionRefused", "check_ready", "send", "sent_sentence"]
+__all__ = [
+    "Chosen",
+    "SendErrors",
+    "TransitionRefused",
+    "check_ready",
+    "missing_sentence",
+    "send",
+    "sent_sentence",
+]
