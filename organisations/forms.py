@@ -45,8 +45,9 @@ class LogInForm(forms.Form):
         cleaned = super().clean() or {}
         email, password = cleaned.get("email"), cleaned.get("password")
         if email and password:
-            # Lower case here, so that other spellings of one address count as one for the lockout.
-            self.user = authenticate(self.request, username=email.lower(), password=password)
+            # The lockout counts by the argument `email` (not `username`: axes asks the user model).
+            # Lower case, so that other spellings of one address count as one.
+            self.user = authenticate(self.request, email=email.lower(), password=password)
             if self.user is None:
                 raise ValidationError(
                     _("E-mail og adgangskode passer ikke sammen. Kontrollér begge, og prøv igen.")
