@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from organisations.models import Municipality, Service
 from organisations.periods import valid_on_q
 from organisations.vocabulary import DestinationKind
 from pathways.destinations import DESTINATIONS
 from pathways.models import Adoption, Version
 from pathways.routing import Availability
+from pathways.texts import Text, text
+
+# One's own doctor and the emergency department are there without anyone offering them.
+ALWAYS_THERE = frozenset({DestinationKind.GENERAL_PRACTICE, DestinationKind.EMERGENCY})
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,14 @@ class Offers:
         return {
             "joined": self.joined,
             "destinations": {
-                key: {"offered": value.offered, "reason": value.reason}
+                key: {"offered": value.offered, "reason": _in_danish(value.reason)}
                 for key, value in self.by_destination.items()
             },
         }
+
+
+def _in_danish(reason: Text | str | None) -> str:
+    return reason.in_("da") if isinstance(reason, Text) else reason or ""
 
 
 def availability(version: Version, municipality: Municipality | None, on: date) -> Offers:
@@ -51,19 +57,23 @@ def availability(version: Version, municipality: Municipality | None, on: date) 
     result: dict[str, Availability] = {}
     for destination in definition.destinations:
         if DESTINATIONS[destination].needs_adoption and not joined:
-            reason = _("%(municipality)s Kommune har ikke tilsluttet sig programmet.") % {
-                "municipality": municipality.name
-            }
-            result[destination] = Availability(offered=False, reason=reason)
-        elif destination in offered or destination in {
-            DestinationKind.GENERAL_PRACTICE,
-            DestinationKind.EMERGENCY,
-        }:
-            # One's own doctor and the emergency department are always there.
-            result[destination] = Availability(offered=True)
+            result[destination] = Availability(False, _not_joined(municipality))
+        elif destination in offered or destination in ALWAYS_THERE:
+            result[destination] = Availability(True)
         else:
-            reason = _("Ingen udfører tilbyder det for borgere i %(municipality)s på datoen.") % {
-                "municipality": municipality.name
-            }
-            result[destination] = Availability(offered=False, reason=reason)
+            result[destination] = Availability(False, _not_offered(municipality))
     return Offers(joined, result)
+
+
+def _not_joined(municipality: Municipality) -> Text:
+    return text(
+        f"{municipality.name} Kommune har ikke tilsluttet sig programmet.",
+        f"The municipality of {municipality.name} has not joined the pathway.",
+    )
+
+
+def _not_offered(municipality: Municipality) -> Text:
+    return text(
+        f"Ingen udfører tilbyder det til borgere i {municipality.name} i dag.",
+        f"No performer offers it to citizens of {municipality.name} today.",
+    )

@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -56,9 +57,7 @@ class Command(BaseCommand):
             if found.joined is not None:
                 facts.setdefault("joined", found.joined)
         routing = route(definition, facts, offers)
-        answer = routing.to_data() | {
-            "version": {"key": options["key"], "number": version.number}
-        }
+        answer = routing.to_data() | {"version": {"key": options["key"], "number": version.number}}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
@@ -68,12 +67,11 @@ def _read_json(name: str) -> dict[str, Any]:
         if name == "-":
             data = json.load(sys.stdin)
         else:
-            with open(name, encoding="utf-8") as file:
-                data = json.load(file)
+            data = json.loads(Path(name).read_text(encoding="utf-8"))
     except OSError as error:
         raise CommandError(f"{name} kan ikke læses: {error.strerror}.") from error
     except ValueError as error:
         raise CommandError(f"{name} er ikke gyldig JSON: {error}.") from error
     if not isinstance(data, dict):
-        raise CommandError("Oplysningerne skal være et JSON-objekt, fx {\"bmi\": 31.5}.")
+        raise CommandError('Oplysningerne skal være et JSON-objekt, fx {"bmi": 31.5}.')
     return data
