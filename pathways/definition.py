@@ -19,6 +19,17 @@ from pathways.compiled import CompiledRule, compile_rules, inclusion
 from pathways.conditions.facts import COMMON, FactOrigin, Vocabulary
 from pathways.conditions.schema import CONDITION_SCHEMA
 from pathways.conditions.tree import Condition
+from pathways.conditions.wording import format_value
+from pathways.definition_parts.answers import (
+    body_mass_index,
+    missing_facts,
+    missing_required,
+    phrase_text,
+    phrases_as_text,
+    required_facts,
+    visible_facts,
+    visible_phrases,
+)
 from pathways.definition_parts.base import (
     ConditionData,
     FactsData,
@@ -84,8 +95,17 @@ __all__ = [
     "SourceRef",
     "Strength",
     "Text",
+    "body_mass_index",
     "content_hash",
+    "format_value",
     "json_schema",
+    "missing_facts",
+    "missing_required",
+    "phrase_text",
+    "phrases_as_text",
+    "required_facts",
+    "visible_facts",
+    "visible_phrases",
 ]
 
 LineOf: TypeAlias = Callable[[tuple[str | int, ...]], int | None]
@@ -189,7 +209,9 @@ class Definition(Part):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts that rules may read: those known of everyone, and the phrases' own."""
-        labels = {(code.system, code.code): code.label for code in self.patient_group.code_labels}
+        labels: dict[tuple[str, str], Text] = {
+            (code.system, code.code): code.label for code in self.patient_group.code_labels
+        }
         return COMMON.plus(
             declared.fact(code_labels=labels)
             for phrase in self.phrases

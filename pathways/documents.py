@@ -113,7 +113,7 @@ def _read(text: str) -> Document:
         return path
 
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DocumentError("Ankre og henvisninger (& og *) må ikke bruges.", line)
         if isinstance(event, yaml.CollectionEndEvent):
@@ -121,8 +121,9 @@ def _read(text: str) -> Document:
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
-        if getattr(event, "tag", None) is not None:
-            raise DocumentError(f"Mærket »{event.tag}« må ikke bruges.", line)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise DocumentError(f"Mærket »{tag}« må ikke bruges.", line)
         parent = stack[-1] if stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             _take_key(parent, event, line)

@@ -7,212 +7,48 @@ are expected in the normal form that `conditions.facts.parse_facts` gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
+from pathways.advice import (
+    DEFAULT_RULE,
+    AlsoDestination,
+    Availability,
+    Available,
+    Change,
+    ContactAdvice,
+    FellAway,
+    OrderAdvice,
+    Reason,
+    Routing,
+    Unknown,
+    Warning_,
+)
+from pathways.changes import would_change_if
 from pathways.compiled import CompiledRule
 from pathways.conditions.evaluate import Truth, compile_condition, evaluate
 from pathways.conditions.explain import because, not_known
-from pathways.conditions.facts import Facts, FactValue
+from pathways.conditions.facts import Facts
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS, EMERGENCY
+from pathways.resolving import offers, resolve
 from pathways.texts import Text, text
 
-DEFAULT_RULE = "default"
-"""The key under which the default destination is a reason."""
+__all__ = [
+    "DEFAULT_RULE",
+    "AlsoDestination",
+    "Availability",
+    "Available",
+    "Change",
+    "ContactAdvice",
+    "FellAway",
+    "OrderAdvice",
+    "Reason",
+    "Routing",
+    "Unknown",
+    "Warning_",
+    "route",
+    "would_change_if",
+]
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """Whether a destination is on offer to the citizen on the date, and if not, why."""
-
-    offered: bool | None
-    reason: Text | str | None = None
-
-
-Available = Mapping[str, Availability]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A rule that is met or not met.
-
-    `text` is the clause, `sentence` the rule's condition in words, `because` what is so for this
-    citizen, `source` the citation as people read it, `destination` the first the rule points to.
-    """
-
-    rule: str
-    text: Text
-    sentence: Text
-    because: Text
-    source: Text
-    origin: str
-    strength: str
-    destination: str = ""
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A rule that cannot be decided, the facts that would decide it, and whether it matters."""
-
-    rule: str
-    facts: tuple[str, ...]
-    changes_advice: bool
-    changes_destination: bool
-    text: Text
-    sentence: Text
-    source: Text
-    origin: str
-    destination: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Warning_:
-    """Something to be told before sending; `rule` is empty where no rule says it."""
-
-    rule: str
-    text: Text
-    asks_reason: bool = False
-    source: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlsoDestination:
-    """A destination beside the advised one, each its own referral, and the rule that adds it."""
-
-    key: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class FellAway:
-    """A destination that a rule pointed to and that is not on offer."""
-
-    destination: str
-    reason: Text
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContactAdvice:
-    """Whom to call, by the contact's key in the definition."""
-
-    key: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderAdvice:
-    """What to order, such as an MRI."""
-
-    key: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Other values of one or two facts with which the destination would be another."""
-
-    facts: Mapping[str, FactValue]
-    destination: str
-    sentence: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """The advice. `alternatives` is the patient's choice, including `destination`."""
-
-    destination: str
-    alternatives: tuple[str, ...]
-    also: tuple[AlsoDestination, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    not_met: tuple[Reason, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
-    contacts: tuple[ContactAdvice, ...] = ()
-    orders: tuple[OrderAdvice, ...] = ()
-    fell_away: tuple[FellAway, ...] = ()
-    provisional: bool = False
-    blocks_sending: bool = False
-    blocking: tuple[Warning_, ...] = ()
-    """Why nothing may be sent; empty unless `blocks_sending`."""
-    ranking: tuple[str, ...] = ()
-    """All destinations that true rules point to and that are on offer, strongest first."""
-    would_change: tuple[Change, ...] = ()
-
-    def to_data(self, language: str = "da") -> dict[str, Any]:
-        """The advice as JSON, in one language, for the ledger and for machines."""
-        return {
-            "destination": self.destination,
-            "alternatives": list(self.alternatives),
-            "also": [one.key for one in self.also],
-            "also_rules": {one.key: one.rule for one in self.also},
-            "reasons": [_reason_data(one, language) for one in self.reasons],
-            "not_met": [_reason_data(one, language) for one in self.not_met],
-            "unknown": [
-                {
-                    "rule": one.rule,
-                    "facts": list(one.facts),
-                    "changes_advice": one.changes_advice,
-                    "changes_destination": one.changes_destination,
-                    "text": one.text.in_(language),
-                    "sentence": one.sentence.in_(language),
-                    "source": one.source.in_(language),
-                    "origin": one.origin,
-                    "destination": one.destination,
-                }
-                for one in self.unknown
-            ],
-            "warnings": [_warning_data(one, language) for one in self.warnings],
-            "contacts": [one.key for one in self.contacts],
-            "orders": [one.key for one in self.orders],
-            "fell_away": [
-                {
-                    "destination": one.destination,
-                    "reason": one.reason.in_(language),
-                    "rule": one.rule,
-                }
-                for one in self.fell_away
-            ],
-            "provisional": self.provisional,
-            "blocks_sending": self.blocks_sending,
-            "blocking": [_warning_data(one, language) for one in self.blocking],
-            "ranking": list(self.ranking),
-            "would_change": [
-                {
-                    "facts": dict(one.facts),
-                    "destination": one.destination,
-                    "sentence": one.sentence.in_(language),
-                }
-                for one in self.would_change
-            ],
-        }
-
-
-def _reason_data(reason: Reason, language: str) -> dict[str, Any]:
-    return {
-        "rule": reason.rule,
-        "text": reason.text.in_(language),
-        "sentence": reason.sentence.in_(language),
-        "because": reason.because.in_(language),
-        "source": reason.source.in_(language),
-        "origin": reason.origin,
-        "strength": reason.strength,
-        "destination": reason.destination,
-    }
-
-
-def _warning_data(warning: Warning_, language: str) -> dict[str, Any]:
-    return {
-        "rule": warning.rule,
-        "text": warning.text.in_(language),
-        "asks_reason": warning.asks_reason,
-        "source": warning.source.in_(language) if warning.source else "",
-    }
 
 
 def route(definition: Definition, facts: Facts, available: Available) -> Routing:
@@ -222,115 +58,6 @@ def route(definition: Definition, facts: Facts, available: Available) -> Routing
     offered or not, and is kept, with a warning where that depends on the municipality's adoption.
     """
     return _Advice(definition, facts, available).routing()
-
-
-@dataclass(slots=True)
-class Resolved:
-    """What follows from the rules' truth alone; compared to see what an unknown rule would do."""
-
-    destination: str
-    alternatives: tuple[str, ...]
-    winner: CompiledRule | None
-    also: tuple[AlsoDestination, ...]
-    fell_away: tuple[tuple[str, str], ...]
-    ranking: tuple[str, ...]
-    effects: tuple[str, ...] = field(default=())
-    """Keys of the true rules that warn, name a contact, order, or block."""
-
-    def differs(self, other: Resolved) -> bool:
-        """Whether a reader would see another advice."""
-        return (
-            self.destination != other.destination
-            or self.alternatives != other.alternatives
-            or {one.key for one in self.also} != {one.key for one in other.also}
-            or self.effects != other.effects
-        )
-
-
-def resolve(
-    definition: Definition, truths: Iterable[Truth], offered: Mapping[str, bool | None]
-) -> Resolved:
-    """Destination, additions and what falls away, from each rule's truth in document order."""
-    tiers = definition.tiers
-    true = [
-        compiled
-        for compiled, truth in zip(definition.compiled_rules, truths, strict=True)
-        if truth is TRUE
-    ]
-    fell_away: dict[str, str] = {}
-
-    def on_offer(keys: Iterable[str], rule: str) -> tuple[str, ...]:
-        kept = []
-        for key in keys:
-            if offered.get(key) is False:
-                fell_away.setdefault(key, rule)
-            else:
-                kept.append(key)
-        return tuple(kept)
-
-    pointing = [
-        (tiers[kept[0]], kept, compiled)
-        for compiled in true
-        if (kept := on_offer(compiled.rule.to, compiled.rule.key))
-    ]
-    pointing.sort(key=lambda one: one[0])
-    winner: CompiledRule | None = None
-    if pointing:
-        _, alternatives, winner = pointing[0]
-    else:
-        alternatives = (_default(definition, on_offer),)
-    destination = alternatives[0]
-    also: tuple[AlsoDestination, ...] = ()
-    if destination != EMERGENCY:
-        added: dict[str, str] = {}
-        for compiled in true:
-            for key in on_offer(compiled.rule.also, compiled.rule.key):
-                if key != destination:
-                    added.setdefault(key, compiled.rule.key)
-        last = len(tiers)
-        also = tuple(
-            AlsoDestination(key, added[key])
-            for key in sorted(added, key=lambda key: tiers.get(key, last))
-        )
-    return Resolved(
-        destination,
-        alternatives,
-        winner,
-        also,
-        tuple(fell_away.items()),
-        tuple(dict.fromkeys([*(key for _, keys, _ in pointing for key in keys), destination])),
-        tuple(
-            compiled.rule.key
-            for compiled in true
-            if compiled.rule.warn
-            or compiled.rule.contact
-            or compiled.rule.orders
-            or compiled.rule.blocks_sending
-        ),
-    )
-
-
-def _default(definition: Definition, on_offer: Any) -> str:
-    """The default, or where it is not on offer the nearest weaker destination that is."""
-    if on_offer((definition.default,), DEFAULT_RULE):
-        return definition.default
-    below = definition.tiers[definition.default] + 1
-    for tier in definition.rank[below:]:
-        kept = on_offer(tier, DEFAULT_RULE)
-        if kept:
-            return str(kept[0])
-    return definition.default
-
-
-def offers(facts: Facts, available: Available) -> dict[str, bool | None]:
-    """By destination whether it is offered; the fact `joined` speaks where `available` does not."""
-    known: dict[str, bool | None] = {key: one.offered for key, one in available.items()}
-    joined = facts.get("joined")
-    if isinstance(joined, bool):
-        for key, destination in DESTINATIONS.items():
-            if destination.needs_adoption and known.get(key) is None:
-                known[key] = joined
-    return known
 
 
 class _Advice:

@@ -194,14 +194,15 @@ def check_number(fact: Fact, value: Any) -> int | float:
     name = fact.label.da
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise FactError(fact.key, f"{name}: skal være et tal.")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if fact.type is FactType.INTEGER and not isinstance(value, int):
-        raise FactError(fact.key, f"{name}: skal være et helt tal, ikke {number_text(value)}.")
+    number: int | float = value
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    if fact.type is FactType.INTEGER and not isinstance(number, int):
+        raise FactError(fact.key, f"{name}: skal være et helt tal, ikke {number_text(number)}.")
     low, high = fact.minimum, fact.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
-        raise FactError(fact.key, f"{name}: {number_text(value)} er uden for {_bounds(fact)}.")
-    return value
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise FactError(fact.key, f"{name}: {number_text(number)} er uden for {_bounds(fact)}.")
+    return number
 
 
 def parse_facts(vocabulary: Vocabulary, mapping: Mapping[str, Any]) -> dict[str, FactValue]:

@@ -150,8 +150,9 @@ def _destinations_are_known(definition: Definition) -> Iterator[Problem]:
         pointed += [((*here, "to", place), key) for place, key in enumerate(rule.to)]
         pointed += [((*here, "also", place), key) for place, key in enumerate(rule.also)]
     for number, row in enumerate(definition.division):
-        here = ("division", number, "sent_to")
-        pointed += [((*here, place), key) for place, key in enumerate(row.sent_to)]
+        pointed += [
+            (("division", number, "sent_to", place), key) for place, key in enumerate(row.sent_to)
+        ]
     for number, example in enumerate(definition.examples):
         here = ("examples", number)
         pointed.append(((*here, "destination"), example.destination))

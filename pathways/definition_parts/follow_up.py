@@ -93,7 +93,7 @@ class Indicator(Part):
 
     key: Key
     title: Text
-    dimension: Literal["clinical", "organisational", "citizen"]
+    dimension: Literal["clinical", "organisational", "citizen_experienced"]
     of: Unit
     where: ConditionData | None = None
     measure: Measure
