@@ -33,8 +33,8 @@ class Entry:
 
 
 MY_WORKLIST = Room(_("Min arbejdsliste"), "referrals:start")
-REFERRALS = Room(_("Henvisninger"), "referrals:list")
-INBOX = Room(_("Indbakke"), "referrals:inbox")
+REFERRALS = Room(_("Henvisninger"), "referrals:worklists")
+INBOX = Room(_("Indbakke"), "referrals:worklists")
 TREATMENTS = Room(_("Behandlinger"), "referrals:treatments")
 PATHWAYS = Room(_("Programmer"), "pathways:list")
 DEFINITIONS = Room(_("Definitioner"), "pathways:definitions")

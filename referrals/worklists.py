@@ -1,0 +1,418 @@
+"""The worklists: named lists of referrals as data, their counts, and paging by the last row.
+
+Inbox, start page and header counts read this one table. A list and its count come from the
+same conditions: the count sums `WorklistCount`, kept by the database, over the very statuses
+and dates the list filters by.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organisations.models import Membership
+from organisations.vocabulary import OrganisationKind
+from referrals.models import Referral, WorklistCount
+from referrals.models.referral import ReferralQuerySet
+from referrals.states import FINAL, Side, Status
+from stratification.models import Assessment
+
+PAGE_SIZE = 20
+HIGH_GROUPS = (3, 4)
+
+S = Status
+ACT = _("Kalder på handling")
+WATCH = _("Holder øje med")
+MINE = _("Mine")
+PAST = _("Afsluttede")
+
+DUE = _("Frist")
+TODAY = "today"
+PASSED = "passed"
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """One named list of an organisation's referrals, seen from one side.
+
+    due: only rows whose date is today or passed (TODAY), or passed (PASSED).
+    answered: only rows whose question has been answered. mine: only rows assigned to the
+    reader. hot: its count calls for action and is drawn in red. promise: what the date of
+    its rows is. empty: why it is good, or what it means, that nothing is there.
+    """
+
+    key: str
+    label: str | Promise
+    side: Side
+    statuses: tuple[Status, ...]
+    heading: str | Promise
+    empty: str | Promise
+    promise: str | Promise = DUE
+    due: str = ""
+    answered: bool = False
+    mine: bool = False
+    hot: bool = False
+
+    def condition(self, actor: Membership, today: date) -> Q:
+        """What a referral of the list meets, beside being the organisation's on this side."""
+        found = Q(status__in=self.statuses) & self._due(today)
+        if self.answered:
+            found &= Q(answered_at__isnull=False)
+        if self.mine:
+            found &= Q(assigned_to=actor)
+        return found
+
+    def counted(self, today: date) -> Q:
+        """The same condition over the rows of `WorklistCount`."""
+        found = Q(side=self.side, status__in=self.statuses) & self._due(today)
+        return found & Q(answered=True) if self.answered else found
+
+    def _due(self, today: date) -> Q:
+        if self.due == TODAY:
+            return Q(due_on__lte=today)
+        return Q(due_on__lt=today) if self.due == PASSED else Q()
+
+    def rows(self, actor: Membership, today: date) -> ReferralQuerySet:
+        """The list's referrals that the actor may see."""
+        visible = Referral.objects.visible_to(actor).filter(self.condition(actor, today))
+        if self.side is Side.RECEIVER:
+            return visible.received_by(actor.organisation_id)
+        return visible.sent_by(actor.organisation_id)
+
+
+_RECEIVER = (
+    Worklist(
+        "new",
+        _("Nye at visitere"),
+        Side.RECEIVER,
+        (S.SENT,),
+        ACT,
+        _("Alt er visiteret. Nye henvisninger kommer her, så snart de er sendt til jer."),
+        promise=_("Lovet svar"),
+        hot=True,
+    ),
+    Worklist(
+        "answered",
+        _("Svar fra henviser"),
+        Side.RECEIVER,
+        (S.SENT,),
+        ACT,
+        _("Her kommer en henvisning, når henviser har svaret på jeres spørgsmål."),
+        promise=_("Lovet svar"),
+        answered=True,
+    ),
+    Worklist(
+        "due",
+        _("Frist i dag eller overskredet"),
+        Side.RECEIVER,
+        (S.SENT, S.TREATMENT_ENDED),
+        ACT,
+        _("I er foran: intet svar og ingen epikrise har frist i dag eller tidligere."),
+        due=TODAY,
+        hot=True,
+    ),
+    Worklist(
+        "awaiting-start",
+        _("Venter på første tid"),
+        Side.RECEIVER,
+        (S.ACCEPTED,),
+        ACT,
+        _("Alle, I har accepteret, er begyndt."),
+        promise=_("Første tid"),
+    ),
+    Worklist(
+        "on-hold",
+        _("På hold hos henviser"),
+        Side.RECEIVER,
+        (S.INFORMATION_REQUESTED,),
+        WATCH,
+        _("I venter ikke på svar fra nogen henviser."),
+        promise=_("Svar ventes"),
+    ),
+    Worklist(
+        "in-course",
+        _("I forløb"),
+        Side.RECEIVER,
+        (S.IN_TREATMENT, S.PAUSED),
+        WATCH,
+        _("Her står de forløb, I har startet og ikke afsluttet."),
+        promise=_("Startet"),
+    ),
+    Worklist(
+        "epicrisis-missing",
+        _("Epikrise mangler"),
+        Side.RECEIVER,
+        (S.TREATMENT_ENDED,),
+        WATCH,
+        _(
+            "Alle afsluttede forløb har en epikrise. Her kommer et forløb, når behandlingen er "
+            "afsluttet, og det bliver her, til epikrisen er sendt; det skal ske inden 14 dage."
+        ),
+        promise=_("Epikrise senest"),
+    ),
+    Worklist(
+        "mine",
+        _("Tildelt mig"),
+        Side.RECEIVER,
+        tuple(s for s in Status if s not in FINAL | {S.DRAFT, S.COMPLETED, S.RETURNED, S.ENDED}),
+        MINE,
+        _("Vælg rækker i en liste, og tildel dem til dig selv; så samles de her."),
+        mine=True,
+    ),
+    Worklist(
+        "finished",
+        _("Afsluttede og returnerede"),
+        Side.RECEIVER,
+        (S.COMPLETED, S.RETURNED, S.ENDED, S.CLOSED, S.WITHDRAWN),
+        PAST,
+        _("Ingen henvisning er afsluttet endnu."),
+        promise=_("Læses senest"),
+    ),
+)
+
+_REFERRER = (
+    Worklist(
+        "questions",
+        _("Spørgsmål til mig"),
+        Side.REFERRER,
+        (S.INFORMATION_REQUESTED,),
+        ACT,
+        _("Ingen modtager venter på svar fra jer."),
+        promise=_("Svar senest"),
+        hot=True,
+    ),
+    Worklist(
+        "returned",
+        _("Returnerede"),
+        Side.REFERRER,
+        (S.RETURNED,),
+        ACT,
+        _("Alle modtagere har taget imod det, I har sendt."),
+        promise=_("Læses senest"),
+        hot=True,
+    ),
+    Worklist(
+        "epicrises",
+        _("Epikriser at læse"),
+        Side.REFERRER,
+        (S.COMPLETED,),
+        ACT,
+        _("Alt, der er kommet tilbage, er læst."),
+        promise=_("Læses senest"),
+        hot=True,
+    ),
+    Worklist(
+        "ended-unstarted",
+        _("Afsluttet uden forløb"),
+        Side.REFERRER,
+        (S.ENDED,),
+        ACT,
+        _("Alle accepterede henvisninger er blevet til forløb eller venter på første tid."),
+        promise=_("Læses senest"),
+    ),
+    Worklist(
+        "drafts",
+        _("Kladder"),
+        Side.REFERRER,
+        (S.DRAFT,),
+        ACT,
+        _("Intet er påbegyndt uden at være sendt."),
+    ),
+    Worklist(
+        "unanswered",
+        _("Sendt, ikke besvaret"),
+        Side.REFERRER,
+        (S.SENT,),
+        WATCH,
+        _("Alt, I har sendt, er besvaret."),
+        promise=_("Lovet svar"),
+    ),
+    Worklist(
+        "accepted",
+        _("Accepteret, venter på første tid"),
+        Side.REFERRER,
+        (S.ACCEPTED,),
+        WATCH,
+        _("Alle accepterede er begyndt."),
+        promise=_("Første tid"),
+    ),
+    Worklist(
+        "under-treatment",
+        _("I forløb"),
+        Side.REFERRER,
+        (S.IN_TREATMENT, S.PAUSED),
+        WATCH,
+        _("Ingen er i forløb hos andre lige nu."),
+        promise=_("Startet"),
+    ),
+    Worklist(
+        "epicrisis-late",
+        _("Epikrise over frist"),
+        Side.REFERRER,
+        (S.TREATMENT_ENDED,),
+        WATCH,
+        _("Ingen epikrise er forsinket: hver er kommet inden 14 dage."),
+        promise=_("Epikrise senest"),
+        due=PASSED,
+    ),
+    Worklist(
+        "closed",
+        pgettext_lazy("arbejdsliste", "Lukkede"),
+        Side.REFERRER,
+        (S.CLOSED, S.WITHDRAWN),
+        PAST,
+        _("Ingen henvisning er lukket endnu."),
+        promise=_("Lukket"),
+    ),
+)
+WORKLISTS: Mapping[str, Worklist] = {each.key: each for each in (*_RECEIVER, *_REFERRER)}
+
+
+def own_side(actor: Membership) -> Side:
+    """The side an organisation mostly stands on: general practice refers, others receive."""
+    at_gp = actor.organisation.kind == OrganisationKind.GENERAL_PRACTICE
+    return Side.REFERRER if at_gp else Side.RECEIVER
+
+
+def default_list(actor: Membership) -> Worklist:
+    """The list a reader lands on."""
+    return WORKLISTS["questions" if own_side(actor) is Side.REFERRER else "new"]
+
+
+def counts(actor: Membership, today: date) -> dict[str, int]:
+    """How many stand in each list, by key; two queries, however many referrals there are."""
+    kept = WorklistCount.objects.visible_to(actor).aggregate(
+        **{
+            each.key.replace("-", "_"): Coalesce(Sum("count", filter=each.counted(today)), 0)
+            for each in WORKLISTS.values()
+            if not each.mine
+        }
+    )
+    return {
+        each.key: WORKLISTS[each.key].rows(actor, today).count()
+        if each.mine
+        else kept[each.key.replace("-", "_")]
+        for each in WORKLISTS.values()
+    }
+
+
+def shown_lists(actor: Membership, numbers: Mapping[str, int]) -> tuple[Worklist, ...]:
+    """The lists of the organisation's own side, and of the other one when anything is there."""
+    own = own_side(actor)
+    busy = {WORKLISTS[key].side for key, n in numbers.items() if n}
+    sides = [own, *(side for side in (Side.RECEIVER, Side.REFERRER) if side in busy - {own})]
+    return tuple(each for side in sides for each in WORKLISTS.values() if each.side is side)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of a row in a list: its date (None comes last) and its id."""
+
+    due_on: date | None
+    pk: uuid.UUID
+
+    @classmethod
+    def of(cls, referral: Referral) -> "Cursor":
+        """The place of a referral."""
+        return cls(referral.due_on, referral.pk)
+
+    def __str__(self) -> str:
+        return f"{self.due_on.isoformat() if self.due_on else ''}~{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """The place written in an address; None when it is none, which is the first page."""
+        due, _tilde, pk = text.partition("~")
+        try:
+            return cls(date.fromisoformat(due) if due else None, uuid.UUID(pk))
+        except ValueError:
+            return None
+
+    def beyond(self) -> Q:
+        """Rows after this place."""
+        if self.due_on is None:
+            return Q(due_on__isnull=True, pk__gt=self.pk)
+        return (
+            Q(due_on__gt=self.due_on)
+            | Q(due_on=self.due_on, pk__gt=self.pk)
+            | Q(due_on__isnull=True)
+        )
+
+    def before(self) -> Q:
+        """Rows before this place."""
+        if self.due_on is None:
+            return Q(due_on__isnull=False) | Q(due_on__isnull=True, pk__lt=self.pk)
+        return Q(due_on__lt=self.due_on) | Q(due_on=self.due_on, pk__lt=self.pk)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, and the places from which there is more on either side."""
+
+    rows: tuple[Referral, ...]
+    next: Cursor | None
+    previous: Cursor | None
+
+
+def page_of(
+    rows: ReferralQuerySet,
+    *,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """One page by its last row (`after`) or, going back, by the row that follows it (`before`).
+
+    The order is the promised date, those without one last, then the id; one query.
+    """
+    if before is not None:
+        found = list(
+            rows.filter(before.before()).order_by(F("due_on").desc(nulls_first=True), "-pk")[
+                : size + 1
+            ]
+        )
+        more, shown = len(found) > size, found[:size][::-1]
+        return Page(
+            tuple(shown),
+            Cursor.of(shown[-1]) if shown else None,
+            Cursor.of(shown[0]) if more else None,
+        )
+    wanted = rows.filter(after.beyond()) if after is not None else rows
+    found = list(wanted.order_by(F("due_on").asc(nulls_last=True), "pk")[: size + 1])
+    more, shown = len(found) > size, found[:size]
+    return Page(
+        tuple(shown),
+        Cursor.of(shown[-1]) if more else None,
+        Cursor.of(shown[0]) if after is not None and shown else None,
+    )
+
+
+def searched(rows: ReferralQuerySet, words: Iterable[str]) -> ReferralQuerySet:
+    """Rows whose citizen's name, referrer or sending organisation holds every word."""
+    for word in words:
+        rows = rows.filter(
+            Q(course__citizen__given_name__icontains=word)
+            | Q(course__citizen__family_name__icontains=word)
+            | Q(created_by__user__full_name__icontains=word)
+            | Q(sender__name__icontains=word)
+        )
+    return rows
+
+
+def filtered(
+    rows: ReferralQuerySet, *, pathway: str = "", high_group: bool = False, unassigned: bool = False
+) -> ReferralQuerySet:
+    """Rows of one pathway, of citizens in group 3 or 4 now, or not assigned to anyone."""
+    if pathway:
+        rows = rows.filter(version__pathway__key=pathway)
+    if high_group:
+        latest = Assessment.objects.filter(course=OuterRef("course")).order_by("-made_at", "-pk")
+        rows = rows.alias(group_now=Subquery(latest.values("group")[:1]))
+        rows = rows.filter(group_now__in=HIGH_GROUPS)
+    return rows.filter(assigned_to=None) if unassigned else rows
