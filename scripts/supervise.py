@@ -178,7 +178,16 @@ def stop_left_over(path: Path) -> None:
             if group in groups and (entry / "cwd").resolve() == ROOT:
                 say(f"stopping process {entry.name}, left over from a run that was killed")
                 os.kill(int(entry.name), signal.SIGKILL)
+                wait_until(lambda: has_ended(entry), 5.0)  # noqa: B023  (called at once)
     path.unlink()
+
+
+def has_ended(process: Path) -> bool:
+    """Whether it is gone from /proc, or a zombie there, which holds no port any more."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def wait_until(done: Callable[[], bool], seconds: float) -> bool:
