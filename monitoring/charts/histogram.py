@@ -1,0 +1,130 @@
+"""A histogram of days with the promised day as a line: how long does it take?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from monitoring.charts.theme import (
+    ACCENT,
+    DASHED,
+    INK,
+    INK_2,
+    SIGNAL,
+    Frame,
+    Scale,
+    drawing,
+    nice_scale,
+    rows,
+    text_at,
+    x_of,
+    y_of,
+)
+
+WIDE = Frame(760, 230, left=46, right=16, top=40, bottom=44)
+NARROW = Frame(328, 220, left=38, right=12, top=40, bottom=44)
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Units that took `start` to `end` days, both included; None is open-ended."""
+
+    start: int
+    end: int | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Bars, the last day within the promise, and what is written on each side of it."""
+
+    bins: tuple[Bin, ...]
+    promise: int | None
+    within_label: str
+    beyond_label: str
+    median: float | None
+    median_label: str
+    axis_label: str
+    language: str = "da"
+
+
+def histogram(figure: Histogram, frame: Frame) -> dict[str, Any]:
+    """Bars from zero; those beyond the promise in the signal colour, and the words for both."""
+    width = _width(figure.bins)
+    last = figure.bins[-1] if figure.bins else Bin(0, 0, 0)
+    right = last.start + width
+    days = _day_scale(figure.bins, right)
+    scale = nice_scale(
+        [0, *(one.count for one in figure.bins)], language=figure.language, ticks=2, floor=0
+    )
+    bars = [
+        {
+            "from": one.start,
+            "to": one.start + width,
+            "count": one.count,
+            "zero": 0,
+            "beyond": figure.promise is not None and one.start > figure.promise,
+        }
+        for one in figure.bins
+    ]
+    layers: list[alt.Chart] = []
+    for beyond, colour in ((False, ACCENT), (True, SIGNAL)):
+        layers.append(
+            alt.Chart(rows([bar for bar in bars if bar["beyond"] is beyond]))
+            .mark_rect(color=colour, stroke="#f6f4ef", strokeWidth=1)
+            .encode(
+                x=x_of("from", days),
+                x2=alt.X2("to:Q"),
+                y=y_of("count", scale),
+                y2=alt.Y2("zero:Q"),
+            )
+        )
+    layers.extend(_promise(figure, days, scale, frame))
+    layers.append(
+        text_at(frame.plot_width, frame.plot_height + 36, figure.axis_label, align="right")
+    )
+    return drawing(layers, frame)
+
+
+def _width(bins: tuple[Bin, ...]) -> int:
+    closed = [one for one in bins if one.end is not None]
+    return (closed[0].end or 0) - closed[0].start + 1 if closed else 1
+
+
+def _day_scale(bins: tuple[Bin, ...], right: int) -> Scale:
+    """Ticks each week, or rounder where there are many, and the open end written with a plus."""
+    step = next(step for step in (1, 7, 14, 28, 56, 112, 364) if right / step <= 9)
+    ticks = list(range(0, right, step))
+    open_end = next((one.start for one in bins if one.end is None), None)
+    if open_end is not None:
+        ticks = [tick for tick in ticks if tick <= open_end - step / 2] + [open_end]
+    labels = [f"{tick}+" if tick == open_end else str(tick) for tick in ticks]
+    return Scale(0, max(right, 1), tuple(float(tick) for tick in ticks), tuple(labels))
+
+
+def _promise(figure: Histogram, days: Scale, scale: Scale, frame: Frame) -> list[alt.Chart]:
+    layers: list[alt.Chart] = []
+    if figure.promise is not None:
+        at = days.at(figure.promise + 1, frame.plot_width)
+        line = alt.Chart(rows([{"at": figure.promise + 1}]))
+        layers.append(line.mark_rule(color=INK, strokeDash=DASHED).encode(x=x_of("at", days)))
+        roomy = at > 200  # px, about what the words need
+        layers.append(
+            text_at(
+                at - 7 if roomy else 0,
+                -30,
+                figure.within_label,
+                ACCENT,
+                bold=True,
+                align="right" if roomy else "left",
+            )
+        )
+        layers.append(text_at(at + 7, -14, figure.beyond_label, SIGNAL, bold=True))
+    if figure.median is not None:
+        x = days.at(figure.median + 0.5, frame.plot_width)
+        tick = alt.Chart(rows([{"at": figure.median + 0.5}]))
+        layers.append(
+            tick.mark_rule(color=INK_2, strokeWidth=1, y=-4, y2=8).encode(x=x_of("at", days))
+        )
+        layers.append(text_at(x, -12, figure.median_label, INK_2, align="right"))
+    return layers
