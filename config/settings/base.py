@@ -221,7 +221,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = env.integer("TASK_SOFT_TIME_LIMIT", 240, minimum=1
 CELERY_TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 270, minimum=2)
 # A killed worker's task is given to another after visibility_timeout, and only if the sweep runs
 # often: with the library's defaults that took over a minute more.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": env.integer("TASK_VISIBILITY_TIMEOUT", 300, minimum=1),
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
