@@ -18,7 +18,7 @@ from pathways.conditions.tree import Leaf, Op, leaves
 from pathways.conditions.wording import joined, lower_first, upper_first
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS
-from pathways.resolving import offers, resolve
+from pathways.resolving import decide, offers, resolve
 from pathways.texts import Text, text
 
 MAX_TRIALS = 4000
@@ -77,8 +77,7 @@ class _Search:
     def _destination(self, other: Mapping[str, FactValue]) -> str:
         self.trials += 1
         facts = {**self.facts, **other}
-        truths = [compiled.read(facts) for compiled in self.definition.compiled_rules]
-        return resolve(self.definition, truths, offers(facts, self.available)).destination
+        return decide(self.definition, facts, self.available).destination
 
     def _facts_of_destinations(self) -> list[str]:
         """Facts that rules with a destination read, in the order of the phrases."""

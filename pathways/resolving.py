@@ -121,3 +121,9 @@ def offers(facts: Facts, available: Available) -> dict[str, bool | None]:
             if destination.needs_adoption and known.get(key) is None:
                 known[key] = joined
     return known
+
+
+def decide(definition: Definition, facts: Facts, available: Available) -> Resolved:
+    """The bare decision, without reasons: for replay and counting over many citizens."""
+    truths = [compiled.read(facts) for compiled in definition.compiled_rules]
+    return resolve(definition, truths, offers(facts, available))

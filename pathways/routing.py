@@ -28,7 +28,7 @@ from pathways.conditions.explain import because, not_known
 from pathways.conditions.facts import Facts
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS, EMERGENCY
-from pathways.resolving import offers, resolve
+from pathways.resolving import Resolved, decide, offers, resolve
 from pathways.texts import Text, text
 
 __all__ = [
@@ -41,9 +41,11 @@ __all__ = [
     "FellAway",
     "OrderAdvice",
     "Reason",
+    "Resolved",
     "Routing",
     "Unknown",
     "Warning_",
+    "decide",
     "route",
     "would_change_if",
 ]
@@ -187,10 +189,16 @@ class _Advice:
     def _warnings(
         self, true: list[CompiledRule], unknown: tuple[Unknown, ...]
     ) -> tuple[Warning_, ...]:
+        # Rules that wait for the same facts and point to the same place are told as one.
+        first = {
+            (one.facts, one.destination): one
+            for one in reversed(unknown)
+            if one.changes_destination
+        }
         warnings = [
             Warning_(one.rule, _could_change(one), source=one.source)
             for one in unknown
-            if one.changes_destination
+            if first.get((one.facts, one.destination)) is one
         ]
         resolved = self.resolved
         if resolved.winner is not None:
