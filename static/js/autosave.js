@@ -80,9 +80,9 @@
   document.body.addEventListener("htmx:afterRequest", function (event) {
     const form = formOf(event);
     if (!form || event.detail.elt !== form) return;
-    const xhr = event.detail.xhr;
-    if (event.detail.successful && !xhr.getResponseHeader("HX-Redirect")) stored(form);
-    else if (!event.detail.successful) notStored(form);
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) return; // logged out: samspor.js says so
+    if (event.detail.successful) stored(form);
+    else notStored(form);
   });
 
   document.body.addEventListener("samspor:stored", function (event) {

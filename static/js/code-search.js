@@ -1,6 +1,7 @@
 /* Searching a code: an ARIA 1.2 combobox (editable, list autocomplete) whose list the server filters.
 
    data-code-search          around input[role=combobox] and [role=listbox] (dkfds/code.html)
+   data-text-found           beside it: the word after the number found, as it is said ("forslag")
    data-url                  on the input: asked with ?q=…; answers with the options as HTML
    [role=option][data-value] what is written into the input when chosen
 
@@ -67,8 +68,7 @@
         options(search).forEach(function (option, i) { option.id = search.list.id + "-" + (i + 1); });
         open(search);
         const found = options(search).length;
-        if (search.input.dataset.textFound) window.samspor.announce(search.input.dataset.textFound.replace("%s", String(found)));
-        else window.samspor.announce(found ? String(found) : search.list.textContent.trim());
+        window.samspor.announce(found ? [found, search.box.dataset.textFound || ""].join(" ") : search.list.textContent.trim());
       })
       .catch(function (error) { if (error.name !== "AbortError") close(search); });
   }
