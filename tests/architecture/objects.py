@@ -1,0 +1,62 @@
+"""Which object stands for each argument of an address, and whose it is.
+
+`test_urls` fills every address with these: its owner must find something there, a stranger must
+not. A new argument is registered here, under its name, or under "namespace:name" or
+"url_name:name" where one name means different things in different places.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+Make = Callable[[pytest.FixtureRequest], Any]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object for an address. `owner` is the seat of someone who may see it.
+
+    `open_because` says why the stranger may see it too; then only the log-in is checked.
+    """
+
+    make: Make
+    owner: str = "gp"
+    open_because: str = ""
+
+
+def _citizen(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("nancy").pk
+
+
+THINGS: dict[str, Thing] = {
+    "citizen_id": Thing(_citizen),
+    "pathway_key": Thing(
+        lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"
+    ),
+    "number": Thing(lambda _request: 1, open_because="versions are published for all"),
+    "list_key": Thing(
+        lambda _request: "new", open_because="one's own list, empty where there is nothing"
+    ),
+}
+
+# Pages for everyone, logged in or not, each with its reason.
+OPEN_PAGES = {
+    "set_language": "the log-in page too is read in either language",
+    "login": "the door itself",
+    "logout": "harmless, and the session may have run out",
+    "pages:help": "words only",
+    "pages:privacy": "words only",
+    "pages:accessibility": "words only; the law wants it public",
+    "pages:shortcuts": "words only",
+    "pages:styleguide": "made-up examples; not in production",
+    "pages:styleguide_codes": "made-up examples; not in production",
+}
+
+
+def thing_for(url_name: str, argument: str) -> Thing | None:
+    """The most particular registration: of this address, of its namespace, of the argument."""
+    namespace = url_name.rpartition(":")[0]
+    keys = (f"{url_name}:{argument}", f"{namespace}:{argument}", argument)
+    return next((THINGS[key] for key in keys if key in THINGS), None)
