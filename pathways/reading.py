@@ -30,11 +30,19 @@ class RuleRow:
 
 
 @dataclass(frozen=True)
+class WorkCell:
+    """What one actor does in one phase, or throughout."""
+
+    title: Text
+    activities: tuple[Activity, ...]
+
+
+@dataclass(frozen=True)
 class WorkRow:
     """What one actor does, phase by phase; a cell per phase, then what holds throughout."""
 
     actor: Text
-    cells: tuple[tuple[Activity, ...], ...]
+    cells: tuple[WorkCell, ...]
 
 
 @dataclass(frozen=True)
@@ -90,17 +98,25 @@ def _consequences(definition: Definition, rule: object) -> Iterable[Text]:
 
 
 def work_by_actor(definition: Definition) -> tuple[tuple[Phase, ...], tuple[WorkRow, ...]]:
-    """The phases, and for each actor what it does in each; last cell: throughout."""
+    """The phases, and for each actor what it does in each.
+
+    Work that belongs to no phase goes into a last cell "throughout", where there is any.
+    """
     phases = definition.phases
-    keys = [phase.key for phase in phases]
+    titles = {phase.key: phase.title for phase in phases}
+    if any(activity.phase not in titles for activity in definition.activities):
+        titles[""] = text("Hele vejen", "Throughout")
     rows = []
     for actor in dict.fromkeys(activity.actor for activity in definition.activities):
-        cells: list[list[Activity]] = [[] for _ in range(len(keys) + 1)]
-        for activity in definition.activities:
-            if activity.actor == actor:
-                at = keys.index(activity.phase) if activity.phase in keys else len(keys)
-                cells[at].append(activity)
-        rows.append(WorkRow(ACTORS[actor], tuple(tuple(cell) for cell in cells)))
+        done = [activity for activity in definition.activities if activity.actor == actor]
+        cells = tuple(
+            WorkCell(
+                title,
+                tuple(a for a in done if (a.phase if a.phase in titles else "") == key),
+            )
+            for key, title in titles.items()
+        )
+        rows.append(WorkRow(ACTORS[actor], cells))
     return phases, tuple(rows)
 
 

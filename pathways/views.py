@@ -70,6 +70,7 @@ def pathway_detail(
         "rules": reading.rule_rows(definition),
         "phases": phases,
         "work": work,
+        "throughout": any(len(row.cells) > len(phases) for row in work),
         "recommendations": reading.cited(definition, definition.recommendations),
         "phrases": reading.cited(definition, definition.phrases),
         "indicators": reading.cited(definition, definition.indicators),
