@@ -84,6 +84,8 @@ def _consequences(definition: Definition, rule: object) -> Iterable[Text]:
             " or ".join(DESTINATIONS[key].title.in_("en") for key in to),
         )
     for key in getattr(rule, "also", ()):
+        if key in to:
+            continue
         title = DESTINATIONS[key].title
         yield text(f"Desuden: {title.in_('da')}", f"In addition: {title.in_('en')}")
     contact = getattr(rule, "contact", None)
