@@ -38,7 +38,9 @@ INBOX = Room(_("Indbakke"), "referrals:worklists")
 TREATMENTS = Room(_("Behandlinger"), "referrals:treatments")
 PATHWAYS = Room(_("Programmer"), "pathways:list")
 DEFINITIONS = Room(_("Definitioner"), "pathways:definitions")
-OVERVIEW = Room(_("Overblik"), "monitoring:overview")
+OVERVIEW = Room(_("Overblik"), "monitoring:dashboard")
+
+EVERY_ROOM = (MY_WORKLIST, REFERRALS, INBOX, TREATMENTS, PATHWAYS, DEFINITIONS, OVERVIEW)
 
 _REFERRER = (MY_WORKLIST, REFERRALS, PATHWAYS, OVERVIEW)
 _RECEIVER = (INBOX, TREATMENTS, PATHWAYS, OVERVIEW)

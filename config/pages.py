@@ -1,6 +1,7 @@
 """Pages that belong to no room: help, privacy, accessibility, keyboard shortcuts, style guide."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from config import styleguide
+from organisations.models import User
 
 app_name = "pages"
 
@@ -33,7 +35,7 @@ def switch_shortcuts(request: HttpRequest) -> HttpResponse:
 
     Nothing but the user's own screen hangs on it, so it leaves no event.
     """
-    user = request.user
+    user = cast(User, request.user)  # the log-in middleware lets nobody else in
     user.keyboard_shortcuts = request.POST.get("shortcuts") == "on"
     user.save(update_fields=["keyboard_shortcuts"])
     messages.success(
