@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pathways.conditions.facts import Fact, normal_code
-from referrals.phrases import code_in_words, shown_code
+from pathways.conditions.wording import code_text
 
 MOST_SHOWN = 12
 # ICPC-2 has chapters for these letters only, so a bare "M17" can't be one of its codes.
@@ -41,7 +41,9 @@ class CodeUnclear(ValueError):
 def options_of(fact: Fact, language: str) -> tuple[CodeOption, ...]:
     """The codes the definition names, in their order."""
     return tuple(
-        CodeOption(system, code, shown_code({"system": system, "code": code}), label.in_(language))
+        CodeOption(
+            system, code, code_text(fact, system, code, language).split()[0], label.in_(language)
+        )
         for (system, code), label in fact.code_labels.items()
     )
 
@@ -103,7 +105,6 @@ def _listed(options: Iterable[CodeOption]) -> str:
 __all__ = [
     "CodeOption",
     "CodeUnclear",
-    "code_in_words",
     "options_of",
     "resolve",
     "search",

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from pathways.conditions.evaluate import Truth, compile_condition
-from pathways.conditions.facts import CODE_SYSTEMS, Fact, FactType, Vocabulary, number_text
-from pathways.conditions.tree import parse
-from pathways.definition import ConditionData, Definition, FactDeclaration, Phrase
+from pathways.conditions.wording import format_value
+from pathways.definition import (
+    Definition,
+    FactDeclaration,
+    Phrase,
+    missing_facts,
+    visible_facts,
+    visible_phrases,
+)
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,13 @@ class AnsweredPhrase:
 
 def states_of(definition: Definition, facts: Mapping[str, Any]) -> tuple[PhraseState, ...]:
     """Every phrase of the definition with its state, in order."""
-    vocabulary = definition.vocabulary
+    shown = visible_phrases(definition, facts)
     states = []
     for number, phrase in enumerate(definition.phrases, start=1):
-        visible = _holds(phrase.visible_when, vocabulary, facts)
-        asked = tuple(
-            fact
-            for fact in phrase.facts
-            if visible and _holds(fact.visible_when, vocabulary, facts)
-        )
-        required = [fact for fact in phrase.required_facts if fact in asked]
-        missing = tuple(fact for fact in required if fact.key not in facts)
+        visible = phrase in shown
+        asked = visible_facts(definition, phrase, facts) if visible else ()
+        lacking = missing_facts(definition, phrase, facts) if visible else ()
+        missing = tuple(fact for fact in asked if fact.key in lacking)
         known = any(fact.key in facts for fact in asked)
         states.append(PhraseState(number, phrase, visible, asked, missing, known and not missing))
     return tuple(states)
@@ -95,7 +94,7 @@ def answered_phrases(
             tuple(
                 Said(
                     fact.label.in_(language),
-                    in_words(vocabulary[fact.key], facts[fact.key], language),
+                    format_value(vocabulary[fact.key], facts[fact.key], language),
                 )
                 for fact in state.facts
                 if fact.key in facts
@@ -104,64 +103,3 @@ def answered_phrases(
         for state in states_of(definition, facts)
         if state.visible
     )
-
-
-def in_words(fact: Fact, value: Any, language: str) -> str:
-    """A fact's value as people read it: "31,2", "Hjemmepleje, Behov for tolk"."""
-    match fact.type:
-        case FactType.BOOLEAN:
-            return _("Ja") if value else _("Nej")
-        case FactType.INTEGER | FactType.DECIMAL:
-            return number_text(value, language)
-        case FactType.CHOICE:
-            return _option(fact, value, language)
-        case FactType.SET:
-            return ", ".join(_option(fact, option, language) for option in value)
-        case FactType.CODE:
-            return code_in_words(fact, value, language)
-        case _:
-            return str(value)
-
-
-def code_in_words(fact: Fact, value: Mapping[str, str], language: str) -> str:
-    """A code as it is written in Danish records: "DM171 Primær enkeltsidig knæledsartrose"."""
-    label = fact.code_labels.get((value["system"], value["code"]))
-    return f"{shown_code(value)} {label.in_(language) if label else ''}".rstrip()
-
-
-def shown_code(value: Mapping[str, str]) -> str:
-    """ICD-10 in its SKS form (DM171), as Danish systems show it; others as they are."""
-    if value["system"] == "icd10":
-        return f"D{value['code'].replace('.', '')}"
-    return value["code"]
-
-
-def system_name(system: str) -> str:
-    """The name of a code system: "ICD-10"."""
-    return CODE_SYSTEMS.get(system, system)
-
-
-def _option(fact: Fact, key: str, language: str) -> str:
-    label = fact.options.get(key)
-    return label.in_(language) if label else key
-
-
-def _holds(when: ConditionData | None, vocabulary: Vocabulary, facts: Mapping[str, Any]) -> bool:
-    """Whether something conditional is shown: only when its condition is known to hold."""
-    if when is None:
-        return True
-    return compile_condition(parse(when, vocabulary))(facts) is Truth.TRUE
-
-
-__all__ = [
-    "AnsweredPhrase",
-    "PhraseState",
-    "Said",
-    "answered_phrases",
-    "code_in_words",
-    "hidden_keys",
-    "in_words",
-    "shown_code",
-    "states_of",
-    "system_name",
-]

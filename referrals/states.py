@@ -69,6 +69,8 @@ TRIAGE = frozenset({TRIAGER, CLINICIAN})
 S = Status
 FINAL = frozenset({S.WITHDRAWN, S.CLOSED})
 OPEN_STATES = frozenset(S) - FINAL
+# A returned referral is mended in place before it is sent again.
+WRITABLE = frozenset({S.DRAFT, S.RETURNED})
 # Statuses in which the ball lies with each side; used by lists, badges and clocks.
 TURN: dict[Status, Side | None] = {
     S.DRAFT: Side.REFERRER,

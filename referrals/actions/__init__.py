@@ -1,5 +1,6 @@
 """Every write to a referral, by subject. Views and commands call these and nothing else."""
 
+from referrals.actions.attaching import attach, remove_attachment
 from referrals.actions.claiming import claim_by_cpr
 from referrals.actions.drafting import (
     Advised,
@@ -8,7 +9,6 @@ from referrals.actions.drafting import (
     create_draft,
     discard_draft,
     follow_without_referral,
-    remove_attachment,
     save_answers,
     save_choice,
     writable_by,
@@ -31,6 +31,7 @@ __all__ = [
     "SendErrors",
     "TransitionRefused",
     "advise",
+    "attach",
     "claim_by_cpr",
     "confirm_answers",
     "correct_epicrisis",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,14 +19,12 @@ from pathways.conditions.facts import FactError, FactType, check_value
 from pathways.definition import Definition
 from pathways.models import Advice, Version
 from pathways.routing import Routing, route
+from referrals.actions.attaching import remove_attachment
 from referrals.actions.transitions import TransitionRefused
 from referrals.facts import facts_for
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import hidden_keys
-from referrals.states import CLINICIAN_ONLY, Side, Status
-
-# A returned referral is mended in place before it is sent again.
-WRITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+from referrals.states import CLINICIAN_ONLY, WRITABLE, Side, Status
 
 
 @transaction.atomic
@@ -171,20 +168,9 @@ def discard_draft(referral: Referral, *, actor: Membership) -> None:
         raise TransitionRefused(
             _("Kun en kladde kan slettes. En sendt henvisning kan trækkes tilbage.")
         )
-    for attachment in Attachment.objects.filter(referral=locked):
+    for attachment in Attachment.objects.filter(referral=locked).select_related("referral"):
         remove_attachment(attachment, actor=actor)
     locked.delete()
-
-
-@transaction.atomic
-def remove_attachment(attachment: Attachment, *, actor: Membership) -> None:
-    """Take a file off a referral that is not sent; the file itself goes once that is certain."""
-    _require_writable(attachment.referral, actor)
-    storage, name = attachment.file.storage, attachment.file.name
-    attachment.delete()
-    # Sent along with an additional destination, the same file has more than one row.
-    if not Attachment.objects.filter(file=name).exists():
-        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citizens.models import Citizen
 from courses.actions import next_number
@@ -19,9 +19,10 @@ from pathways.definition import Definition, FactDeclaration
 from referrals import states
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.transitions import Inputs, TransitionRefused, perform
+from referrals.language import language
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import states_of
-from referrals.receivers import KIND, SERVICE, kind_label, receivers_for
+from referrals.receivers import KIND, SERVICE, Receivers, kind_label, receivers_for
 from referrals.states import Action, Status
 
 # A choice with more options than this is not listed in the sentence that asks for it.
@@ -71,11 +72,15 @@ def check_ready(
     also: Sequence[Chosen] = (),
     override_reason: str = "",
     override_text: str = "",
+    offered: Receivers | None = None,
 ) -> SendErrors | None:
-    """What is missing before the referral can be sent, or None."""
+    """What is missing before the referral can be sent, or None.
+
+    `offered`: the receivers on offer, when the caller has looked them up already.
+    """
     definition = referral.version.parsed
     by_fact = _missing_answers(definition, advised) | _unconfirmed_answers(referral, definition)
-    by_field = _wrong_receiver(referral, advised, chosen, also)
+    by_field = _wrong_receiver(referral, advised, chosen, also, offered)
     by_field |= _missing_reason(
         definition,
         advised,
@@ -84,10 +89,6 @@ def check_ready(
         text=override_text,
     )
     return SendErrors(by_fact, by_field) if by_fact or by_field else None
-
-
-def _language() -> str:
-    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 def _missing_answers(definition: Definition, advised: Advised) -> dict[str, str]:
@@ -100,10 +101,10 @@ def _missing_answers(definition: Definition, advised: Advised) -> dict[str, str]
 
 def missing_sentence(fact: FactDeclaration) -> str:
     """What to do about an answer that must be given: "Vælg side: højre, venstre eller begge."."""
-    label = fact.label.in_(_language())
+    label = fact.label.in_(language())
     match fact.type:
         case FactType.CHOICE if len(fact.options) <= MOST_LISTED:
-            options = [option.label.in_(_language()).lower() for option in fact.options]
+            options = [option.label.in_(language()).lower() for option in fact.options]
             return _("Vælg %(label)s: %(options)s eller %(last)s.") % {
                 "label": label.lower(),
                 "options": ", ".join(options[:-1]),
@@ -132,17 +133,21 @@ def _unconfirmed_answers(referral: Referral, definition: Definition) -> dict[str
             if fact.key in unconfirmed:
                 sentences[fact.key] = _(
                     "Bekræft eller ret »%(title)s«, som er hentet fra en tidligere henvisning."
-                ) % {"title": phrase.title.in_(_language())}
+                ) % {"title": phrase.title.in_(language())}
                 break
     return sentences
 
 
 def _wrong_receiver(
-    referral: Referral, advised: Advised, chosen: Chosen | None, also: Sequence[Chosen]
+    referral: Referral,
+    advised: Advised,
+    chosen: Chosen | None,
+    also: Sequence[Chosen],
+    offered: Receivers | None,
 ) -> dict[str, str]:
     routing = advised.routing
     if routing.blocks_sending:
-        why = " ".join(one.text.in_(_language()) for one in routing.blocking)
+        why = " ".join(one.text.in_(language()) for one in routing.blocking)
         return {"receiver": _("Henvisningen kan ikke sendes. %(why)s") % {"why": why}}
     if chosen is None or not chosen.destination:
         return {"receiver": _("Vælg en modtager.")}
@@ -153,7 +158,7 @@ def _wrong_receiver(
                 "henvisning«, eller vælg en anden modtager."
             )
         }
-    offered = receivers_for(
+    offered = offered or receivers_for(
         referral,
         destinations=referral.version.parsed.destinations,
         available=advised.offers.by_destination,
@@ -185,7 +190,7 @@ def _missing_reason(
         if known[reason].needs_text and not text.strip():
             return {
                 "override_text": _("Skriv en uddybning: »%(reason)s« kræver, at du skriver den.")
-                % {"reason": known[reason].label.in_(_language())}
+                % {"reason": known[reason].label.in_(language())}
             }
         return {}
     if chosen is not None and chosen.destination not in routing.alternatives:
@@ -198,7 +203,7 @@ def _missing_reason(
     if asking and chosen is not None and not text.strip():
         return {
             "override_reason": _("%(warning)s Vælg en begrundelse for at sende alligevel.")
-            % {"warning": asking[0].text.in_(_language())}
+            % {"warning": asking[0].text.in_(language())}
         }
     return {}
 

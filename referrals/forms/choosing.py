@@ -1,0 +1,85 @@
+"""To whom a draft goes: reading what was chosen beside the answers, and drawing the choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from referrals.forms.fields import ReceiverCards
+from referrals.receivers import Receiver
+
+MOST_WRITTEN = 2000
+
+# A choice of the select with headings: a heading and its options, or one option.
+Grouped = list[tuple[str, list[tuple[str, str]]]]
+
+
+def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was chosen, as fields of DraftChoice; None when the choices were not sent along.
+
+    `shown_receiver` and `shown_also` say what the page suggested: what was left as suggested
+    is no choice, and goes on following the advice.
+    """
+    if "shown_receiver" not in data:
+        return None
+    receiver = data.get("receiver", "")
+    shown = data.get("shown_also", "").split()
+    also = set(data.getlist("also"))
+    earlier = [key for key in stored["declined"] if key not in shown]
+    return {
+        "receiver": "" if receiver == data["shown_receiver"] else receiver[:60],
+        "declined": [*earlier, *(key[:40] for key in shown if key not in also)],
+        "other_receiver": data.get("override_receiver", "")[:60],
+        "reason": data.get("override_reason", "")[:60],
+        "text": data.get("override_text", "")[:MOST_WRITTEN].strip(),
+    }
+
+
+def seen_as_chosen(data: QueryDict) -> str:
+    """The receiver that the page showed as chosen when it was sent."""
+    return data.get("override_receiver") or data.get("receiver") or ""
+
+
+class ChoiceForm(forms.Form):
+    """The choices of a draft, drawn one by one in the sheet of advice."""
+
+    receiver = forms.ChoiceField(label=_("Send til"), required=False, widget=ReceiverCards)
+    also = forms.MultipleChoiceField(
+        label=_("Send også til"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    override_receiver = forms.ChoiceField(label=_("Modtager"), required=False)
+    override_reason = forms.ChoiceField(label=_("Begrundelse"), required=False)
+    override_text = forms.CharField(
+        label=_("Uddyb"),
+        required=False,
+        max_length=MOST_WRITTEN,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-input"}),
+    )
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        *,
+        cards: Iterable[Receiver],
+        also: Iterable[tuple[str, str]],
+        others: Grouped,
+        reasons: Iterable[tuple[str, str]],
+        chosen: Mapping[str, Any],
+    ) -> None:
+        super().__init__(initial=chosen)
+        self.fields["receiver"].choices = [(card.value, card) for card in cards]  # type: ignore[attr-defined]
+        self.fields["also"].choices = list(also)  # type: ignore[attr-defined]
+        self.fields["override_receiver"].choices = [("", _("Vælg modtager …")), *others]  # type: ignore[attr-defined]
+        self.fields["override_reason"].choices = [  # type: ignore[attr-defined]
+            ("", _("Vælg begrundelse …")),
+            *reasons,
+        ]
+        for name in ("override_receiver", "override_reason"):
+            self.fields[name].widget.attrs["class"] = "form-select w-wide"
+        for name in ("receiver", "override_receiver", "override_reason", "override_text"):
+            self.fields[name].widget.attrs["aria-describedby"] = f"{name}-fejl"

@@ -1,0 +1,293 @@
+"""The form of one draft: a field for every fact of every phrase, made from the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pathways.conditions.facts import FactError, check_value, number_text
+from pathways.definition import Definition, FactDeclaration, Phrase, body_mass_index
+from referrals.forms.fields import NumberField, field_for
+from referrals.language import language
+from referrals.models import Answer
+from referrals.phrases import PhraseState, states_of
+
+HEIGHT, WEIGHT = "height", "weight"
+# What can be a grown person's; outside it a digit is missing or the unit is wrong.
+HEIGHT_CM = (50, 250)
+WEIGHT_KG = (10, 400)
+
+
+@dataclass
+class FactRow:
+    """One fact on the form, with the two numbers it is computed from where it is."""
+
+    declared: FactDeclaration
+    bound: forms.BoundField
+    shown: bool
+    height: forms.BoundField | None = None
+    weight: forms.BoundField | None = None
+
+    @property
+    def key(self) -> str:
+        """The fact's key, and its field's name."""
+        return self.declared.key
+
+    @property
+    def kind(self) -> str:
+        """How it is drawn: text, code, number, choice, set, boolean or bmi."""
+        if self.height is not None:
+            return "bmi"
+        return {"integer": "number", "decimal": "number"}.get(
+            self.declared.type.value, self.declared.type.value
+        )
+
+    @property
+    def anchor(self) -> str:
+        """The id of the control that a link to the fact leads to."""
+        if self.height is not None:
+            return str(self.height.id_for_label)
+        if self.kind in {"choice", "set", "boolean"}:
+            return f"{self.bound.auto_id}_0"
+        return str(self.bound.id_for_label)
+
+    @property
+    def errors(self) -> list[str]:
+        """Sentences about this fact and the numbers it is computed from."""
+        bound = [self.bound, *(one for one in (self.height, self.weight) if one is not None)]
+        return [str(error) for one in bound for error in one.errors]
+
+    @property
+    def unit(self) -> str:
+        """Written after a number."""
+        unit = self.declared.unit
+        return unit.in_(language()).split("|")[-1] if unit else ""
+
+    @property
+    def help(self) -> str:
+        """Help with the fact alone."""
+        return self.declared.help.in_(language()) if self.declared.help else ""
+
+    @property
+    def explained(self) -> list[tuple[str, str]]:
+        """Options with a help text: what they are called and what they mean."""
+        return [
+            (option.label.in_(language()), option.help.in_(language()))
+            for option in self.declared.options
+            if option.help
+        ]
+
+
+@dataclass
+class PhraseRow:
+    """One phrase on the form: its station on the line, its facts and what is wrong."""
+
+    state: PhraseState
+    facts: list[FactRow]
+    copied_on: date | None = None
+    unconfirmed: bool = False
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase as declared."""
+        return self.state.phrase
+
+    @property
+    def number(self) -> int:
+        """Its place, from 1."""
+        return self.state.number
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.phrase.title.in_(language())
+
+    @property
+    def help(self) -> str:
+        """Help with the whole phrase."""
+        return self.phrase.help.in_(language()) if self.phrase.help else ""
+
+    @property
+    def required(self) -> bool:
+        """Whether something of it must be answered."""
+        return bool(self.phrase.required_facts)
+
+    @property
+    def is_label(self) -> bool:
+        """One control: the title is its label; several: the title is their legend."""
+        return len(self.facts) == 1 and self.facts[0].kind in {"text", "code", "number"}
+
+    @property
+    def css(self) -> str:
+        """The state of its station."""
+        if self.errors:
+            return "has-error"
+        return "is-answered" if self.state.answered else ""
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to the phrase leads: the first control shown."""
+        return next((row.anchor for row in self.facts if row.shown), f"frase-{self.number}")
+
+
+class AnswersForm(forms.Form):
+    """The answers of one draft.
+
+    Nothing is required here: what must be answered is asked on sending (UX §5). Only what
+    differs from what is stored counts as changed, so that a copied answer stays unconfirmed
+    until somebody confirms or changes it.
+    """
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        definition: Definition,
+        stored: Mapping[str, Answer],
+        data: Any = None,
+        *,
+        inputs: Mapping[str, Any] | None = None,
+        search_url: str = "",
+    ) -> None:
+        self.definition = definition
+        self.stored = stored
+        self.stored_inputs = dict(inputs or {})
+        initial = {key: answer.value for key, answer in stored.items()} | self.stored_inputs
+        super().__init__(data, initial=initial)
+        vocabulary = definition.vocabulary
+        for phrase in definition.phrases:
+            for declared in phrase.facts:
+                if declared.calculated_from == "height_and_weight":
+                    self.fields[f"{declared.key}_{HEIGHT}"] = NumberField(label=_("Højde, cm"))
+                    self.fields[f"{declared.key}_{WEIGHT}"] = NumberField(label=_("Vægt, kg"))
+                self.fields[declared.key] = field_for(
+                    declared, vocabulary[declared.key], search_url=search_url
+                )
+        self._describe_fields()
+
+    def _describe_fields(self) -> None:
+        """Tie every control to the place above it where its phrase's error will stand."""
+        for number, phrase in enumerate(self.definition.phrases, start=1):
+            for declared in phrase.facts:
+                computed = (f"{declared.key}_{HEIGHT}", f"{declared.key}_{WEIGHT}")
+                for name in (declared.key, *computed):
+                    if name not in self.fields:
+                        continue
+                    attrs = self.fields[name].widget.attrs
+                    attrs["aria-describedby"] = f"frase-{number}-fejl"
+                    if declared in phrase.required_facts and declared.type in {"text", "code"}:
+                        attrs["aria-required"] = "true"
+
+    # Reading what was sent ------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for phrase in self.definition.phrases:
+            for declared in phrase.facts:
+                if declared.calculated_from == "height_and_weight":
+                    self._compute_bmi(declared.key, cleaned)
+        return cleaned
+
+    def _compute_bmi(self, key: str, cleaned: dict[str, Any]) -> None:
+        """Height and weight give the value, unless only the value itself was typed anew."""
+        names = (f"{key}_{HEIGHT}", f"{key}_{WEIGHT}")
+        height, weight = (cleaned.get(name) for name in names)
+        same = (height, weight) == tuple(self.stored_inputs.get(name) for name in names)
+        typed = cleaned.get(key)
+        if same and key in cleaned and typed != self._stored_value(key):
+            cleaned.update(dict.fromkeys(names))
+            return
+        if height is None or weight is None or self._implausible(key, height, weight):
+            return
+        value = body_mass_index(height, weight)
+        self._errors.pop(key, None)  # what stood in the field is computed anew
+        try:
+            cleaned[key] = check_value(self.fields[key].fact, value)  # type: ignore[attr-defined]
+        except FactError as error:
+            self.add_error(f"{key}_{HEIGHT}", error.message)
+
+    def _implausible(self, key: str, height: float, weight: float) -> bool:
+        if not HEIGHT_CM[0] <= height <= HEIGHT_CM[1]:
+            sentence = (
+                _("Højden %(cm)s cm ser ud til at mangle et ciffer. Skriv den i cm, fx 164.")
+                if height < HEIGHT_CM[0]
+                else _("Højden %(cm)s cm er for stor. Skriv den i cm, fx 164.")
+            )
+            self.add_error(f"{key}_{HEIGHT}", sentence % {"cm": number_text(height, language())})
+        if not WEIGHT_KG[0] <= weight <= WEIGHT_KG[1]:
+            self.add_error(
+                f"{key}_{WEIGHT}",
+                _("Vægten %(kg)s kg kan ikke passe. Skriv den i kg, fx 84.")
+                % {"kg": number_text(weight, language())},
+            )
+        return f"{key}_{HEIGHT}" in self.errors or f"{key}_{WEIGHT}" in self.errors
+
+    def _stored_value(self, key: str) -> Any:
+        answer = self.stored.get(key)
+        return answer.value if answer else None
+
+    def changes(self) -> dict[str, Any]:
+        """What was answered otherwise than stored, by fact key; None takes an answer back."""
+        self.full_clean()
+        return {
+            key: self.cleaned_data[key]
+            for phrase in self.definition.phrases
+            for key in (fact.key for fact in phrase.facts)
+            if key in self.cleaned_data and self.cleaned_data[key] != self._stored_value(key)
+        }
+
+    def inputs(self) -> dict[str, Any]:
+        """Height and weight as typed; those that were wrong as they were before."""
+        self.full_clean()
+        names = [name for name in self.fields if name.endswith((f"_{HEIGHT}", f"_{WEIGHT}"))]
+        kept = {
+            name: self.cleaned_data.get(name)
+            if name in self.cleaned_data
+            else self.stored_inputs.get(name)
+            for name in names
+        }
+        return {name: value for name, value in kept.items() if value is not None}
+
+    def add_sentence(self, key: str, sentence: str) -> None:
+        """Put a sentence at a fact; unless something is wrong there already."""
+        if key in self.fields and key not in self.errors:
+            self.add_error(key, ValidationError(sentence))
+
+    # Drawing --------------------------------------------------------------------------------
+
+    def rows(
+        self, facts: Mapping[str, Any], stored: Mapping[str, Answer] | None = None
+    ) -> list[PhraseRow]:
+        """The phrases as they are drawn, given what is known now."""
+        answers = self.stored if stored is None else stored
+        return [self._row(state, answers) for state in states_of(self.definition, facts)]
+
+    def _row(self, state: PhraseState, answers: Mapping[str, Answer]) -> PhraseRow:
+        rows = [self._fact_row(declared, state) for declared in state.phrase.facts]
+        unconfirmed = [
+            answers[row.key]
+            for row in rows
+            if row.key in answers and not answers[row.key].confirmed
+        ]
+        source = next((one.copied_from for one in unconfirmed if one.copied_from), None)
+        copied_on = timezone.localtime(source.sent_at).date() if source and source.sent_at else None
+        errors = list(dict.fromkeys(error for row in rows for error in row.errors))
+        return PhraseRow(state, rows, copied_on, bool(unconfirmed), errors)
+
+    def _fact_row(self, declared: FactDeclaration, state: PhraseState) -> FactRow:
+        computed = declared.calculated_from == "height_and_weight"
+        return FactRow(
+            declared,
+            self[declared.key],
+            declared in state.facts,
+            self[f"{declared.key}_{HEIGHT}"] if computed else None,
+            self[f"{declared.key}_{WEIGHT}"] if computed else None,
+        )

@@ -1,0 +1,191 @@
+"""What the page of the form shows, gathered for its templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pathways.definition import Definition
+from pathways.models import Version
+from referrals.actions import SendErrors
+from referrals.draft import Draft
+from referrals.forms.attachments import AttachmentForm
+from referrals.forms.choosing import ChoiceForm, Grouped
+from referrals.forms.drafting import FactRow, PhraseRow
+from referrals.language import language
+from referrals.models import Referral
+from referrals.receivers import Receiver
+from referrals.states import FINAL, Status
+from referrals.views.writing import Writing
+
+MOST_OPEN_SHOWN = 5
+
+
+def form_context(
+    writing: Writing, draft: Draft, problems: SendErrors | None = None
+) -> dict[str, Any]:
+    """The whole page; with `problems` as it looks when sending was refused."""
+    referral = writing.referral
+    if problems is not None:
+        for key, sentence in problems.by_fact.items():
+            writing.form.add_sentence(key, sentence)
+    rows = writing.form.rows(draft.facts, writing.stored)
+    return (
+        part_context(writing, draft, rows, problems)
+        | {
+            "summary": _summary(rows, problems),
+            "attachments": referral.attachments.all(),
+            "attachment_form": AttachmentForm(),
+            "other_pathways": _other_pathways(referral),
+            "open_elsewhere": _open_elsewhere(referral),
+        }
+        | strip(referral, draft)
+    )
+
+
+def part_context(
+    writing: Writing, draft: Draft, rows: list[PhraseRow], problems: SendErrors | None = None
+) -> dict[str, Any]:
+    """What the parts that htmx swaps show."""
+    shown = [row for row in rows if row.state.visible]
+    return {
+        "referral": writing.referral,
+        "mends": writing.referral.status == Status.RETURNED,
+        "form": writing.form,
+        "rows": rows,
+        "shown": shown,
+        "answered": sum(1 for row in shown if row.css == "is-answered"),
+        "draft": draft,
+        "words": draft.words,
+        "choice_form": _choice_form(draft, writing.definition),
+        "choice_errors": problems.by_field if problems else {},
+        "bar": _bar(draft, problems, rows),
+        "saved_at": timezone.localtime(writing.referral.updated_at),
+    }
+
+
+def appeared(before: dict[str, PhraseRow], rows: list[PhraseRow]) -> list[FactRow]:
+    """Facts that an answer has made visible, or hidden."""
+    was = {fact.key for row in before.values() for fact in row.facts if fact.shown}
+    return [fact for row in rows for fact in row.facts if fact.shown != (fact.key in was)]
+
+
+def strip(referral: Referral, draft: Draft | None = None) -> dict[str, Any]:
+    """What the citizen's strip needs."""
+    coordinator = referral.course.coordinator
+    name = coordinator.organisation.name if coordinator else ""
+    if coordinator and coordinator.organisation_id == referral.citizen.own_gp_id:
+        name = _("Egen læge, %(name)s") % {"name": name}
+    return {
+        "citizen": referral.citizen,
+        "joined": draft.joined if draft else None,
+        "coordinator": name,
+    }
+
+
+def _choice_form(draft: Draft, definition: Definition) -> ChoiceForm:
+    return ChoiceForm(
+        cards=draft.cards,
+        also=[(one.key, one.label) for one in draft.also],
+        others=_other_receivers(draft),
+        reasons=[(one.key, one.label.in_(language())) for one in definition.override_reasons],
+        chosen={
+            "receiver": draft.card.value if draft.card else "",
+            "also": [one.key for one in draft.wanted_also],
+            "override_receiver": draft.choice["other_receiver"],
+            "override_reason": draft.choice["reason"],
+            "override_text": draft.choice["text"],
+        },
+    )
+
+
+def _other_receivers(draft: Draft) -> Grouped:
+    """Everything on offer that is no card, grouped by kind of offer."""
+    cards = set(draft.cards)
+    groups: Grouped = []
+    for receivers in draft.receivers.by_destination.values():
+        options = [(one.value, _option(one)) for one in receivers if one not in cards]
+        if options:
+            groups.append((receivers[0].kind_label, options))
+    return groups
+
+
+def _option(receiver: Receiver) -> str:
+    if receiver.is_own_doctor or not receiver.wait:
+        return receiver.name
+    if receiver.service is None:
+        return f"{receiver.name} ({receiver.wait})"
+    return f"{receiver.name} · {receiver.wait}"
+
+
+def _summary(rows: list[PhraseRow], problems: SendErrors | None) -> list[dict[str, str]]:
+    """The error summary: a sentence and the field it leads to."""
+    found = [
+        {
+            "url": f"#{next((one.anchor for one in row.facts if one.errors), row.anchor)}",
+            "text": _("Frase %(number)s: %(sentence)s") % {"number": row.number, "sentence": error},
+        }
+        for row in rows
+        for error in row.errors
+    ]
+    for name, sentence in (problems.by_field if problems else {}).items():
+        found.append(
+            {"url": "#modtager" if name == "receiver" else f"#id_{name}", "text": sentence}
+        )
+    return found
+
+
+def _bar(draft: Draft, problems: SendErrors | None, rows: list[PhraseRow]) -> dict[str, Any]:
+    """The bar by the send button: to whom, and why not yet.
+
+    `refusal`: why this reader can't send at all; `missing`: what is to be mended first.
+    """
+    errors = problems or draft.errors
+    missing = [*errors.by_fact.values(), *errors.by_field.values()] if errors else []
+    told = [error for row in rows for error in row.errors]
+    refusal = "" if draft.may_send.allowed else draft.may_send.reason
+    if draft.advised.routing.blocks_sending and errors:
+        refusal = refusal or errors.by_field.get("receiver", "")
+    return {
+        "missing": list(dict.fromkeys([*told, *missing])),
+        "refusal": refusal,
+        "follows": draft.chosen is not None and draft.chosen.is_own_doctor,
+    }
+
+
+def _other_pathways(referral: Referral) -> list[dict[str, str]]:
+    """The other pathways in force, to go over to."""
+    if referral.status == Status.RETURNED:
+        return []
+    versions = Version.objects.in_force(timezone.localdate()).select_related("pathway")
+    return [
+        {"key": version.pathway.key, "title": version.parsed.short_title.in_(language())}
+        for version in versions
+        if version.pathway_id != referral.version.pathway_id
+    ]
+
+
+def _open_elsewhere(referral: Referral) -> list[dict[str, str]]:
+    """The course's referrals that are sent and not finished: seen before another is written."""
+    others = (
+        Referral.objects.filter(course=referral.course, sender_id=referral.sender_id)
+        .exclude(pk=referral.pk)
+        .exclude(status__in=[Status.DRAFT, *FINAL])
+        .select_related("receiver")
+        .order_by("-sent_at")[:MOST_OPEN_SHOWN]
+    )
+    return [
+        {
+            "number": one.number or "",
+            "url": reverse("referrals:detail", args=[one.pk]),
+            "to": one.receiver.name if one.receiver else one.get_destination_display(),
+            "status": one.get_status_display(),
+            "sent": date_format(timezone.localtime(one.sent_at), "d.m.Y") if one.sent_at else "",
+        }
+        for one in others
+        if one.accompanies_id != referral.pk
+    ]

@@ -1,0 +1,205 @@
+"""One draft in hand during a request: fetched for its writer, stored, read back with advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
+
+from organisations.access import visible_or_404
+from organisations.requests import ActorRequest
+from pathways.definition import Definition
+from referrals.actions import (
+    SendErrors,
+    TransitionRefused,
+    confirm_answers,
+    save_answers,
+    save_choice,
+    writable_by,
+)
+from referrals.draft import UNCHOSEN, Draft, read_draft
+from referrals.forms.choosing import chosen_in, seen_as_chosen
+from referrals.forms.drafting import AnswersForm, PhraseRow
+from referrals.language import language
+from referrals.models import Answer, DraftChoice, Referral
+
+
+@dataclass
+class Writing:
+    """What is stored of the draft, and the form that was sent to be stored.
+
+    `before`: the phrases as they were when the request came.
+    """
+
+    request: ActorRequest
+    referral: Referral
+    stored: dict[str, Answer]
+    choice: dict[str, Any]
+    form: AnswersForm
+    before: dict[str, PhraseRow] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> Definition:
+        """The definition the referral is written by."""
+        return self.referral.version.parsed
+
+    @property
+    def url(self) -> str:
+        """Where the form is."""
+        return reverse("referrals:edit", args=[self.referral.pk])
+
+    def rows(self) -> list[PhraseRow]:
+        """The phrases by what is stored alone."""
+        values = {key: answer.value for key, answer in self.stored.items()}
+        return self.form.rows(values, self.stored)
+
+    def store(self) -> bool:
+        """Save what differs from what is stored; good answers also when others are bad.
+
+        Returns whether everything was good.
+        """
+        self.before = {row.phrase.key: row for row in self.rows()}
+        actor, form = self.request.actor, self.form
+        new = self.choice | (chosen_in(self.request.POST, self.choice) or {})
+        if form.is_bound:
+            changes = form.changes()
+            wrong = save_answers(self.referral, actor=actor, values=changes) if changes else {}
+            for key, sentence in wrong.items():
+                form.add_sentence(key, sentence)
+            new["inputs"] = form.inputs()
+        if new != self.choice:
+            save_choice(self.referral, actor=actor, **new)
+            self.choice = new
+        self.stored = _answers(self.referral)
+        return not form.errors
+
+    def confirm(self) -> None:
+        """Confirm every copied answer."""
+        confirm_answers(self.referral, actor=self.request.actor)
+        self.stored = _answers(self.referral)
+
+    def read(self) -> Draft:
+        """The draft with the advice as it is now."""
+        return read_draft(
+            self.referral,
+            actor=self.request.actor,
+            choice=self.choice,
+            link=self._links(),
+            language=language(),
+        )
+
+    def _links(self) -> Callable[[str], tuple[str, str]]:
+        """Where a fact can be answered: its phrase, or the page where a group is set."""
+        places = {
+            fact.key: (
+                f"#{fact.anchor}",
+                _("udfyld frase %(number)s") % {"number": row.number},
+            )
+            for row in self.rows()
+            for fact in row.facts
+        }
+        with suppress(NoReverseMatch):
+            group = reverse("stratification:assess", args=[self.referral.course_id])
+            places["group"] = (f"{group}?next={self.url}", _("fastsæt gruppe"))
+        return lambda key: places.get(key, ("", ""))
+
+    def problems(self, draft: Draft) -> SendErrors | None:
+        """What stands in the way of sending exactly what the page showed; None if nothing.
+
+        Advice may have changed with the very answers sent along: then nothing goes to a
+        receiver the doctor hasn't seen.
+        """
+        if self.form.errors or draft.errors is not None:
+            return draft.errors or SendErrors({}, {})
+        posted = self.request.POST
+        now = draft.chosen.value if draft.chosen else ""
+        seen = set(posted.get("shown_also", "").split())
+        unseen = {one.key for one in draft.wanted_also} - seen
+        if "shown_receiver" not in posted or (now == seen_as_chosen(posted) and not unseen):
+            return None
+        sentence = _(
+            "Rådet er ændret af dine seneste svar, og modtageren med det. Se det igennem, og "
+            "send så."
+        )
+        return SendErrors({}, {"receiver": sentence})
+
+
+View: TypeAlias = Callable[[Writing], HttpResponse]
+
+
+def for_writer(view: View) -> Callable[[ActorRequest, UUID], HttpResponse]:
+    """Give a view the draft in hand; a stranger gets 404, a reader is shown where to read it."""
+
+    @wraps(view)
+    @vary_on_headers("HX-Request")
+    def fetched(request: ActorRequest, referral_id: UUID) -> HttpResponse:
+        writing = take_in_hand(request, referral_id)
+        if not writable_by(writing.referral, request.actor):
+            return elsewhere(request, writing.referral)
+        try:
+            return view(writing)
+        except TransitionRefused:  # somebody sent it while this was on its way
+            return elsewhere(request, writing.referral)
+
+    return fetched
+
+
+def only_posted(view: View) -> View:
+    """A door of the form: opened by itself (reloading after an error) it leads to the form."""
+
+    @wraps(view)
+    def guarded(writing: Writing) -> HttpResponse:
+        if writing.request.method != "POST":
+            return redirect(writing.url)
+        return view(writing)
+
+    return guarded
+
+
+def referrals_in_full() -> Any:
+    """Referrals with all a form or a text of them shows, for `visible_or_404`."""
+    return Referral.objects.with_list_columns().select_related(
+        "course__citizen__own_gp", "advice", "draft_choice"
+    )
+
+
+def take_in_hand(request: ActorRequest, referral_id: UUID) -> Writing:
+    """The draft with its form; 404 for who may not see it."""
+    referral = visible_or_404(referrals_in_full(), request.actor, pk=referral_id)
+    stored = _answers(referral)
+    choice = dict(UNCHOSEN)
+    with suppress(DraftChoice.DoesNotExist):
+        choice = referral.draft_choice.as_values()
+    form = AnswersForm(
+        referral.version.parsed,
+        stored,
+        request.POST if request.method == "POST" and "phrases" in request.POST else None,
+        inputs=choice["inputs"],
+        search_url=reverse("referrals:codes", args=[referral.version.pathway.key]),
+    )
+    return Writing(request, referral, stored, choice, form)
+
+
+def elsewhere(request: ActorRequest, referral: Referral) -> HttpResponse:
+    """Somebody has sent it meanwhile, or the reader is its receiver: it is read elsewhere."""
+    address = reverse("referrals:detail", args=[referral.pk])
+    if request.method == "POST":
+        messages.info(request, _("Henvisningen er sendt og kan ikke længere ændres her."))
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _answers(referral: Referral) -> dict[str, Answer]:
+    answers = Answer.objects.filter(referral=referral).select_related("copied_from")
+    return {answer.key: answer for answer in answers}
