@@ -72,7 +72,7 @@ from pathways.definition_parts.rules import (
     OverrideReason,
     Rule,
 )
-from pathways.documents import DocumentError, read_yaml
+from pathways.documents import DocumentError, read_yaml, write_yaml
 from pathways.texts import Text
 
 __all__ = [
@@ -205,6 +205,10 @@ class Definition(Part):
         Leaving defaults out keeps the hash of old documents when the models learn new parts.
         """
         return self.model_dump(mode="json", exclude_defaults=True)
+
+    def to_yaml(self) -> str:
+        """The document as YAML; `from_yaml` reads it back to the same."""
+        return write_yaml(self.to_data())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -90,6 +90,19 @@ def read_yaml(text: str) -> Document:
         raise DocumentError("Teksten er ikke gyldig YAML: den har ulæselige tegn.") from error
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes what `read_yaml` reads: no anchors, so a part that stands twice is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def write_yaml(data: Any) -> str:
+    """JSON data as YAML that people can read and `read_yaml` reads back to the same."""
+    written: str = yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
+    return written
+
+
 def _read(text: str) -> Document:
     lines: dict[Path, int] = {}
     stack: list[_Open] = []

@@ -335,10 +335,10 @@ COMMON = Vocabulary(
             unit=text("uge|uger", "week|weeks"),
             minimum=0,
             maximum=520,
-            says=("Der er gået {} siden første kontakt", "{} have passed since first contact"),
+            says=("Der er gået {} siden første kontakt", "It is {} since first contact"),
             says_not=(
                 "Der er ikke gået {} siden første kontakt",
-                "{} have not passed since first contact",
+                "It is not {} since first contact",
             ),
         ),
         _common(

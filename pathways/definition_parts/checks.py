@@ -12,6 +12,7 @@ from pathways.conditions.facts import (
     COMMON,
     NUMBERS,
     FactError,
+    FactOrigin,
     FactsError,
     FactType,
     Vocabulary,
@@ -23,6 +24,7 @@ from pathways.definition_parts.base import SourceRef
 from pathways.definition_parts.follow_up_checks import check_indicators
 from pathways.definition_parts.phrases import FactDeclaration
 from pathways.definition_parts.problems import Path, Problem
+from pathways.definition_parts.rules import Rule
 from pathways.destinations import ACTORS, DESTINATIONS
 
 if TYPE_CHECKING:
@@ -198,7 +200,7 @@ def _actors_and_phases_are_known(definition: Definition) -> Iterator[Problem]:
     phases: list[tuple[Path, str]] = []
     for number, phase in enumerate(definition.phases):
         actors.append((("phases", number, "responsible"), phase.responsible))
-        phases += [(("phases", number, "next"), key) for key in phase.next]
+        phases += [(("phases", number, "next", place), key) for place, key in enumerate(phase.next)]
     for number, move in enumerate(definition.coordinator.moves):
         actors.append((("coordinator", "moves", number, "to"), move.to))
     for number, checkpoint in enumerate(definition.checkpoints):
@@ -231,20 +233,8 @@ def read_condition(data: Any, vocabulary: Vocabulary, path: Path, whose: str) ->
 
 
 def _conditions_can_be_read(definition: Definition) -> Iterator[Problem]:
-    events = {declared.key: declared for declared in definition.event_facts}
     for number, rule in enumerate(definition.rules):
-        path: Path = ("rules", number, "when")
-        for problem in read_condition(rule.when, definition.vocabulary, path, f"Regel {rule.key}"):
-            steps = problem.path
-            key = rule.when.get("fact") if steps == (*path, "fact") else None
-            if key in events:
-                yield Problem.at(
-                    steps,
-                    f"Regel {rule.key}: »{events[key].label.da}« kendes først, når det er sket, og "
-                    "kan kun læses af indikatorer.",
-                )
-            else:
-                yield problem
+        yield from _rule_can_be_read(definition, rule, ("rules", number, "when"))
     for number, phrase in enumerate(definition.phrases):
         here: Path = ("phrases", number)
         yield from _visibility(
@@ -269,6 +259,22 @@ def _conditions_can_be_read(definition: Definition) -> Iterator[Problem]:
                 definition.vocabulary,
                 ("checkpoints", number, "when"),
                 f"Kontrolpunkt {checkpoint.key}",
+            )
+
+
+def _rule_can_be_read(definition: Definition, rule: Rule, path: Path) -> Iterator[Problem]:
+    whose = f"Regel {rule.key}"
+    problems = list(read_condition(rule.when, definition.indicator_vocabulary, path, whose))
+    yield from problems
+    if problems:
+        return
+    for key in facts_read(parse(rule.when, definition.indicator_vocabulary)):
+        fact = definition.indicator_vocabulary[key]
+        if fact.origin is FactOrigin.EVENT:
+            yield Problem.at(
+                path,
+                f"{whose}: »{fact.label.da}« kendes først, når det er sket, og kan kun læses af "
+                "indikatorer.",
             )
 
 

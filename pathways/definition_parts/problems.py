@@ -37,8 +37,11 @@ class Problem:
         return f"{place}: {self.message}" if place else self.message
 
 
-class DefinitionError(ValueError):
-    """A definition cannot be used; `problems` holds every reason."""
+class DefinitionError(Exception):
+    """A definition cannot be used; `problems` holds every reason.
+
+    Not a `ValueError`: the model library would take it for the problem of a single field.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
