@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from citizens import actions
+from citizens.cpr import full
 from citizens.forms import LookUpForm, RegisterForm
 from citizens.models import Citizen
 from organisations.access import visible_or_404
@@ -35,7 +36,7 @@ def look_up(request: ActorRequest) -> HttpResponse:
         else:
             if citizen is not None:
                 return _found(request, citizen)
-            register = RegisterForm(request.actor.organisation, initial={"cpr": number})
+            register = RegisterForm(request.actor.organisation, initial={"cpr": full(number)})
             return render(request, "citizens/register.html", {"form": register, "unknown": True})
     return render(request, "citizens/look_up.html", {"form": form, "refusal": refusal})
 

@@ -138,7 +138,7 @@ def test_the_page_offers_to_register_an_unknown_patient(client_for, gp):
     page = client_for(gp).post(URL, {"cpr": UNKNOWN}).content.decode()
 
     assert "Registrér patient" in page
-    assert 'value="0101901234"' in page
+    assert 'value="010190-1234"' in page
 
 
 @pytest.mark.parametrize(
