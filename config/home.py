@@ -1,11 +1,12 @@
 """The front door: `/` leads each role to the page that answers "what is waiting for me?"."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from organisations.models import Membership
+from organisations.requests import ActorRequest
 from organisations.vocabulary import OrganisationKind, Role
 
 CARE_ROLES = (Role.CLINICIAN, Role.SECRETARY, Role.TRIAGER)
@@ -22,7 +23,7 @@ def start_of(actor: Membership) -> str:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     """Send the reader on to the start page of the membership they act for."""
     return redirect(start_of(request.actor))
 

@@ -36,7 +36,6 @@ class AdoptionAdmin(admin.ModelAdmin):
 
     list_display = ("pathway", "municipality", "valid_from", "valid_to")
     list_filter = ("pathway",)
-    autocomplete_fields = ()
 
 
 @admin.register(Advice)
