@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from pathways.conditions.facts import number_text
+from pathways.conditions.wording import lower_first, upper_first
 from referrals.recorded import Recorded, Series
 
 # Three lines of the letter at its width; the four answers are to be read at a glance.
@@ -185,8 +186,8 @@ def _reason(recorded: Recorded) -> str:
     ]
     wished = recorded.answer_to("requested")
     if wished:
-        starts.append(_("ønsket: %(wished)s") % {"wished": _lower(wished)})
-    return " ".join([sentence, *(f"{_upper(each)}." for each in starts)])
+        starts.append(_("ønsket: %(wished)s") % {"wished": lower_first(wished)})
+    return " ".join([sentence, *(f"{upper_first(each)}." for each in starts)])
 
 
 def _findings(recorded: Recorded) -> str:
@@ -228,7 +229,7 @@ def _treatment(recorded: Recorded) -> str:
     told = f"{sessions}: {', '.join(kinds)}." if len(kinds) > 1 else f"{sessions}."
     if len(kinds) == 1 and not recorded.sessions.get("individual"):
         told = f"{sessions}: {kinds[0]}."
-    return " ".join([told, *([f"{_upper(', '.join(absent))}."] if absent else [])])
+    return " ".join([told, *([f"{upper_first(', '.join(absent))}."] if absent else [])])
 
 
 def _result(recorded: Recorded) -> str:
@@ -259,7 +260,7 @@ def change_sentence(series: Series) -> str:
 
 def _outcome(recorded: Recorded) -> str:
     parts = [change_sentence(series) for series in recorded.series]
-    told = [f"{_upper('; '.join(parts))}."] if parts else []
+    told = [f"{upper_first('; '.join(parts))}."] if parts else []
     judged = [goal.reached for goal in recorded.goals if goal.reached is not None]
     if judged:
         told.append(
@@ -267,7 +268,7 @@ def _outcome(recorded: Recorded) -> str:
         )
     if recorded.end_kind == "early":
         told.append(
-            _("Behandlingen sluttede før tid: %(why)s.") % {"why": _lower(recorded.end_reason)}
+            _("Behandlingen sluttede før tid: %(why)s.") % {"why": lower_first(recorded.end_reason)}
             if recorded.end_reason
             else _("Behandlingen sluttede før tid.")
         )
@@ -288,13 +289,4 @@ def _function(recorded: Recorded) -> str:
 
 def _advice(recorded: Recorded) -> str:
     unmet = [goal.text for goal in recorded.goals if goal.reached is False]
-    return _("Ikke nået: %(goals)s.") % {"goals": _lower("; ".join(unmet))} if unmet else ""
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    """Lower first letter, but not of an abbreviation such as KOOS-12."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return _("Ikke nået: %(goals)s.") % {"goals": lower_first("; ".join(unmet))} if unmet else ""

@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from organisations.models import Organisation
 from organisations.vocabulary import OrganisationKind
 from pathways.conditions.facts import number_text
+from pathways.conditions.wording import lower_first
 from referrals.epicrisis import RECORDED, RESULTS, WISHES
 from referrals.line_chart import LETTER, line_chart
 from referrals.models import Epicrisis
-from referrals.recorded import Recorded, Series
+from referrals.recorded import GoalLine, Recorded, Series
 
 MAXCHARTS = 2
 CHART = "chart:"
@@ -85,7 +86,7 @@ def letter_context(epicrisis: Epicrisis) -> dict[str, Any]:
             }
             for n, chart in enumerate(charts)
         ],
-        "rows": [*map(_series_row, recorded.series), *map(_goal_row, recorded.goals)],
+        "rows": measure_rows(recorded),
         "plan": [
             line.strip(" -•") for line in content.get("plan", "").splitlines() if line.strip()
         ],
@@ -146,26 +147,42 @@ def scale_of(series: Series) -> str:
     return f"{scale}, {better}"
 
 
-def _series_row(series: Series) -> MeasureRow:
+def measure_rows(recorded: Recorded) -> list[MeasureRow]:
+    """A row per instrument and per goal; a goal followed by an instrument shares its row."""
+    measured = {series.label for series in recorded.series}
+    goals = {goal.unit: goal.text for goal in recorded.goals if goal.unit in measured}
+    return [
+        *(_series_row(series, goals.get(series.label, "")) for series in recorded.series),
+        *(_goal_row(goal) for goal in recorded.goals if goal.unit not in measured),
+    ]
+
+
+def _series_row(series: Series, goal: str) -> MeasureRow:
     measured_once = len(series.points) == 1
+    label = f"{goal}: {lower_first(series.label)}" if goal else series.label
     return MeasureRow(
-        f"{series.label} ({scale_of(series)})",
-        number_text(series.first.value),
-        "–" if measured_once else number_text(series.last.value),
+        f"{label} ({scale_of(series)})",
+        grouped(series.first.value),
+        "–" if measured_once else grouped(series.last.value),
         _number(series.target),
         _reached(series.reached),
     )
 
 
-def _goal_row(goal: Any) -> MeasureRow:
+def _goal_row(goal: GoalLine) -> MeasureRow:
     label = f"{goal.text} ({goal.unit})" if goal.unit else goal.text
     return MeasureRow(
         label, _number(goal.start), _number(goal.now), _number(goal.target), _reached(goal.reached)
     )
 
 
+def grouped(value: float) -> str:
+    """A number in Danish with its thousands apart: "1.500", "85,8"."""
+    return f"{value:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
 def _number(value: float | None) -> str:
-    return "–" if value is None else number_text(value)
+    return "–" if value is None else grouped(value)
 
 
 def _reached(reached: bool | None) -> str:

@@ -54,4 +54,5 @@ class _OwnFiles(URLFetcher):
         path = Path(url2pathname(urlsplit(url).path)).resolve()
         if urlsplit(url).scheme != "file" or not path.is_relative_to(self.root):
             raise ValueError(f"A letter may not fetch {url}")
-        return URLFetcherResponse(url, path.read_bytes())
+        kind = "text/css" if path.suffix == ".css" else "font/ttf"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

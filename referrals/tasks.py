@@ -7,6 +7,7 @@ is killed leaves a claim that goes stale and is taken over.
 
 import hashlib
 import logging
+import traceback
 from datetime import datetime, timedelta
 
 from celery import Task, shared_task
@@ -27,7 +28,8 @@ LAST_RETRY_AFTER = timedelta(hours=1)
 SWEEP_AT_MOST = 500
 
 
-@shared_task(bind=True)
+# Both limits are shorter than STALE_AFTER: nobody works on a letter that is free to take.
+@shared_task(bind=True, soft_time_limit=60, time_limit=80)
 def make_letter(self: Task, letter_id: int) -> str:
     """Make the PDF of one letter, unless it is made or somebody is making it.
 
@@ -57,8 +59,13 @@ def make_letter(self: Task, letter_id: int) -> str:
         )
         return finish(letter_id, attempt, pdf)
     except Exception as error:
-        # What went wrong can name the citizen: the row and the log get its kind only.
-        logger.exception("Letter %s could not be made", letter_id)
+        # The message can name the citizen: the row gets the error's kind, the log where it was.
+        logger.error(
+            "Letter %s could not be made: %s\n%s",
+            letter_id,
+            type(error).__name__,
+            "".join(traceback.format_tb(error.__traceback__)),
+        )
         Letter.objects.filter(pk=letter_id, state=LetterState.MAKING, attempts=attempt).update(
             state=LetterState.FAILED, error=type(error).__name__
         )

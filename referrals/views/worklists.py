@@ -103,7 +103,7 @@ def treatments(request: ActorRequest) -> HttpResponse:
 @sensitive_post_parameters("q")
 @vary_on_headers("HX-Request")
 def worklist(request: ActorRequest, list_key: str) -> HttpResponse:
-    """One list, a page at a time. A search is posted, so that no name or number is in an address."""
+    """One list, a page at a time. A search is posted: no name or number is in an address."""
     here = _list_or_404(list_key)
     today = timezone.localdate()
     filters = Filters.from_query(request.GET)
