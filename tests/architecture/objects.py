@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from referrals.actions import attach
 
 Make = Callable[[pytest.FixtureRequest], Any]
 
@@ -30,8 +33,21 @@ def _citizen(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue("nancy").pk
 
 
+def _draft(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("draft").pk
+
+
+def _attachment(request: pytest.FixtureRequest) -> Any:
+    file = SimpleUploadedFile("roentgen.pdf", b"%PDF-1.7 made up")
+    return attach(
+        request.getfixturevalue("draft"), actor=request.getfixturevalue("gp"), file=file
+    ).pk
+
+
 THINGS: dict[str, Thing] = {
     "citizen_id": Thing(_citizen),
+    "referral_id": Thing(_draft),
+    "attachment_id": Thing(_attachment),
     "pathway_key": Thing(
         lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"
     ),
@@ -52,6 +68,7 @@ OPEN_PAGES = {
     "pages:shortcuts": "words only",
     "pages:styleguide": "made-up examples; not in production",
     "pages:styleguide_codes": "made-up examples; not in production",
+    "pages:styleguide_save": "made-up examples; not in production",
 }
 
 

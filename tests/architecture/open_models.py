@@ -11,6 +11,8 @@ OPEN = {
     "pathways.Adoption": "public: which municipality has joined what",
     "referrals.ReasonCode": "a code list",
     "monitoring.IndicatorResult": "counts, suppressed where small; no row is about one citizen",
+    "monitoring.LoopResult": "counts, suppressed where small; no row is about one citizen",
+    "monitoring.Computation": "when the figures were made, and from how much",
     "monitoring.Chart": "a drawing of such counts, known by the hash of its contents",
 }
 

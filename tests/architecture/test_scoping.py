@@ -92,6 +92,7 @@ def test_the_pages_are_found():
         "Citizen.history.filter(id=pk)",
         "get_object_or_404(Citizen, pk=pk)",
         "get_object_or_404(Citizen.objects.filter(a=1), pk=pk)",
+        "visible_or_404(rows, Citizen.objects.get(pk=pk))",
         "connection.cursor()",
         "Citizen.objects.raw('select 1')",
     ],
@@ -105,6 +106,7 @@ def test_a_read_past_the_scope_is_found(line):
     [
         "Citizen.objects.visible_to(request.actor).filter(pk=pk)",
         "visible_or_404(Citizen.objects, request.actor, pk=pk)",
+        "visible_or_404(Citizen.objects.select_related('own_gp'), request.actor, pk=pk)",
         "get_object_or_404(Citizen.objects.visible_to(request.actor), pk=pk)",
         "Municipality.objects.all()",
         "Service.objects.offered(kind=k, municipality=m, on=on)",

@@ -1,7 +1,7 @@
 """Finds, in the source of a page or a machine door, every read that goes past the scope.
 
-A read is allowed when it starts with `Model.objects.visible_to(…)`, when `Model.objects` is handed
-to `visible_or_404(…)`, or when the model is one everyone may read.
+A read is allowed when it starts with `Model.objects.visible_to(…)`, when it is made inside the
+first argument of `visible_or_404(…)`, or when the model is one everyone may read.
 """
 
 import ast
@@ -41,7 +41,7 @@ def _allowed_managers(tree: ast.AST, open_models: set[str]) -> Iterator[int]:
             if node.attr in MANAGERS and _is_open(node, open_models):
                 yield id(node)
         elif isinstance(node, ast.Call) and _called(node) == "visible_or_404":
-            yield from (id(argument) for argument in node.args)
+            yield from (id(inner) for argument in node.args[:1] for inner in ast.walk(argument))
 
 
 def _is_model(node: ast.expr) -> bool:

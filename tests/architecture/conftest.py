@@ -1,0 +1,11 @@
+"""The states of a referral, which `objects.py` puts into addresses."""
+
+from tests.referrals.conftest import (  # noqa: F401  (fixtures: naming them here is using them)
+    draft,
+    knee,
+    open_referral,
+    reasons,
+    send_to,
+    sent,
+    service_of,
+)
