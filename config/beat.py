@@ -6,11 +6,22 @@ epikrise. Every task is safe to run twice.
 
 from typing import Any
 
+from celery.schedules import crontab
+
 TASK_ROUTES: dict[str, dict[str, str]] = {
     "referrals.tasks.make_letter": {"queue": "letters"},
+    "monitoring.tasks.draw_chart": {"queue": "charts"},
+    "monitoring.tasks.compute_pathway": {"queue": "indicators"},
 }
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A letter whose message or maker was lost is announced again.
     "sweep-letters": {"task": "referrals.tasks.sweep_letters", "schedule": 30.0},
+    # Figures nobody drew are announced again, and those nobody asks for are forgotten.
+    "sweep-charts": {"task": "monitoring.tasks.sweep_charts", "schedule": 300.0},
+    # At night, when nobody waits; only what changed is counted again.
+    "compute-indicators": {
+        "task": "monitoring.tasks.compute_indicators",
+        "schedule": crontab(hour=4, minute=12),
+    },
 }

@@ -20,6 +20,8 @@ class Computation(models.Model):
     computed_at = models.DateTimeField(_("opgjort"), default=timezone.now)
     # When the newest event taken into account was recorded; null when there was none.
     as_of_event = models.DateTimeField(null=True)
+    # The last event row there was: what is written later, even of long ago, is counted next time.
+    as_of_row = models.BigIntegerField(null=True)
     months = models.PositiveSmallIntegerField()
     units = models.PositiveIntegerField()
     seconds = models.FloatField()

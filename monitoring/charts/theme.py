@@ -138,7 +138,7 @@ def month_scale(months: Sequence[date], language: str, *, quarters: bool) -> Sca
 
 def rows(values: Sequence[Mapping[str, Any]]) -> alt.Data:
     """Inline data, in the order given."""
-    data: alt.Data = alt.Data(values=[dict(value) for value in values])  # type: ignore[no-untyped-call]
+    data: alt.Data = alt.Data(values=[dict(value) for value in values])
     return data
 
 

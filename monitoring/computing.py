@@ -1,0 +1,220 @@
+"""Bringing a pathway's results up to date: which months, counted how, written where."""
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from monitoring.counting import (
+    ACTION_OF,
+    CountedReferral,
+    Newest,
+    all_months,
+    first_of,
+    months_touched,
+    newest_event,
+    referrals_counted,
+)
+from monitoring.indicators import Kind, Rule, Tally, judge, read_rule
+from monitoring.loop import State, Step, judge_way
+from monitoring.models import Computation, IndicatorResult, LoopResult
+from monitoring.statistics import median_days
+from pathways.models import Pathway, Version
+
+# An event may be recorded just before, and become visible just after, a computation reads.
+OVERLAP = timedelta(minutes=10)
+# Time alone can still turn what waits into overdue; older than this it is left as it is.
+RESTLESS_FOR = timedelta(days=400)
+# Keys the advisory lock apart from other uses: "INDI" as a number.
+LOCK = 0x494E4449
+
+
+@transaction.atomic
+def compute(
+    pathway: Pathway, *, since: date | None = None, on: date | None = None
+) -> Computation | None:
+    """Bring the results of a pathway up to date; None while it has no version in force.
+
+    Only months to which something happened since the last time are counted again, and those in
+    which time itself may have changed an outcome. `since` counts again from that month; a new
+    version of the definition counts everything again. Two at once wait for each other.
+    """
+    begun = time.monotonic()
+    on = on or timezone.localdate()
+    _wait_for_others(pathway)
+    version = Version.objects.in_force(on).filter(pathway=pathway).first()
+    if version is None:
+        return None
+    newest = newest_event(pathway)
+    months = _months_to_count(pathway, version, since, on)
+    counted = _count(pathway, version, months, on)
+    _replace_results(pathway, version, months, counted, newest)
+    return Computation.objects.create(
+        pathway=pathway,
+        version=version,
+        as_of_event=newest.recorded_at,
+        as_of_row=newest.row,
+        months=len(months),
+        units=counted.referrals,
+        seconds=round(time.monotonic() - begun, 3),
+    )
+
+
+def _wait_for_others(pathway: Pathway) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, pathway.pk])
+
+
+def _months_to_count(pathway: Pathway, version: Version, since: date | None, on: date) -> set[date]:
+    last = Computation.objects.filter(pathway=pathway).first()
+    if last is None or last.version_id != version.pk:
+        # Results of what no longer is counted go too.
+        return all_months(pathway) | _months_with_results(pathway)
+    months = _restless_months(pathway, on)
+    months |= months_touched(
+        pathway, after_row=last.as_of_row or 0, since=last.computed_at - OVERLAP
+    )
+    if since is not None:
+        known = all_months(pathway) | _months_with_results(pathway)
+        months |= {month for month in known if month >= first_of(since)}
+    return months
+
+
+def _months_with_results(pathway: Pathway) -> set[date]:
+    months: set[date] = set()
+    for model in (IndicatorResult, LoopResult):
+        rows = model.objects.filter(pathway=pathway).order_by()
+        months.update(rows.values_list("month", flat=True).distinct())
+    return months
+
+
+def _restless_months(pathway: Pathway, on: date) -> set[date]:
+    """Months in which something is incomplete or waited for, and not for too long."""
+    recent = first_of(on - RESTLESS_FOR)
+    incomplete = IndicatorResult.objects.filter(incomplete__gt=0)
+    waiting = LoopResult.objects.filter(waiting__gt=0)
+    months: set[date] = set()
+    for rows in (incomplete, waiting):
+        of_pathway = rows.filter(pathway=pathway, month__gte=recent).order_by()
+        months.update(of_pathway.values_list("month", flat=True).distinct())
+    return months
+
+
+Place = tuple[str, date]
+"""A municipality and a month."""
+
+
+@dataclass
+class Counted:
+    """Everything counted in one run."""
+
+    indicators: dict[tuple[str, Place], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    loop: dict[tuple[Step, Place], dict[State, int]] = field(
+        default_factory=lambda: defaultdict(lambda: dict.fromkeys(State, 0))
+    )
+    referrals: int = 0
+
+
+def countable_rules(version: Version) -> list[Rule]:
+    """The definition's indicators whose events the referrals tell of, ready for use."""
+    definition = version.parsed
+    rules = [read_rule(one, definition.indicator_vocabulary) for one in definition.indicators]
+    return [rule for rule in rules if rule.events <= ACTION_OF.keys()]
+
+
+def _count(pathway: Pathway, version: Version, months: Collection[date], on: date) -> Counted:
+    rules = countable_rules(version)
+    facts = frozenset().union(*(rule.facts for rule in rules)) if rules else frozenset()
+    vocabulary = version.parsed.indicator_vocabulary
+    counted = Counted()
+    for referral in referrals_counted(pathway, facts, vocabulary, months):
+        _add(counted, referral, rules, months, on)
+    return counted
+
+
+def _add(
+    counted: Counted,
+    referral: CountedReferral,
+    rules: Collection[Rule],
+    months: Collection[date],
+    on: date,
+) -> None:
+    counted.referrals += 1
+    for rule in rules:
+        day = referral.unit.happened.get(rule.event)
+        if day is None or first_of(day) not in months:
+            continue
+        place = (referral.municipality, first_of(day))
+        counted.indicators[rule.key, place].add(judge(rule, referral.unit, on))
+    if referral.way is not None and first_of(referral.way.sent_on) in months:
+        place = (referral.municipality, first_of(referral.way.sent_on))
+        for step, state in judge_way(referral.way, on).items():
+            counted.loop[step, place][state] += 1
+
+
+def _replace_results(
+    pathway: Pathway,
+    version: Version,
+    months: Collection[date],
+    counted: Counted,
+    newest: Newest,
+) -> None:
+    now = timezone.now()
+    common = {
+        "pathway": pathway,
+        "version": version,
+        "computed_at": now,
+        "as_of_event": newest.recorded_at,
+    }
+    for model in (IndicatorResult, LoopResult):
+        model.objects.filter(pathway=pathway, month__in=months).delete()
+    kinds = {rule.key: rule.kind for rule in countable_rules(version)}
+    IndicatorResult.objects.bulk_create(
+        (
+            IndicatorResult(
+                **common,
+                indicator=key,
+                municipality_id=municipality,
+                month=month,
+                eligible=tally.eligible,
+                passed=tally.passed,
+                not_passed=tally.not_passed,
+                incomplete=tally.incomplete,
+                not_eligible=tally.not_eligible,
+                value=value_of(kinds[key], tally),
+                days=dict(sorted(tally.days.items())),
+                values=dict(sorted(tally.values.items())),
+            )
+            for (key, (municipality, month)), tally in counted.indicators.items()
+        ),
+        batch_size=1000,
+    )
+    LoopResult.objects.bulk_create(
+        (
+            LoopResult(
+                **common, step=step, municipality_id=municipality, month=month, **_named(states)
+            )
+            for (step, (municipality, month)), states in counted.loop.items()
+        ),
+        batch_size=1000,
+    )
+
+
+def _named(states: Mapping[State, int]) -> dict[str, int]:
+    return {state.value: count for state, count in states.items()}
+
+
+def value_of(kind: Kind, tally: Tally) -> Decimal | None:
+    """The tally's own figure: the share passed of those decided, or the median of days."""
+    if kind is Kind.MEDIAN_DAYS:
+        days = median_days(tally.days)
+        return None if days is None else Decimal(str(days))
+    decided = tally.passed + tally.not_passed
+    if kind is Kind.DISTRIBUTION or not decided:
+        return None
+    return Decimal(tally.passed / decided).quantize(Decimal("0.0001"))
