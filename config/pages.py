@@ -67,6 +67,15 @@ def styleguide_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "dkfds/code_options.html", found)
 
 
+@login_not_required
+@require_POST
+def styleguide_save(request: HttpRequest) -> HttpResponse:
+    """What the style guide's form that stores itself is answered with. Nothing is kept."""
+    if not settings.DEMO_MODE:
+        raise Http404
+    return render(request, "pages/styleguide/_stored.html", {"note": request.POST.get("note", "")})
+
+
 urlpatterns = [
     path("help/", _words("pages/help.html"), name="help"),
     path("privacy/", _words("pages/privacy.html"), name="privacy"),
@@ -75,4 +84,5 @@ urlpatterns = [
     path("shortcuts/switch/", switch_shortcuts, name="switch_shortcuts"),
     path("styleguide/", show_styleguide, name="styleguide"),
     path("styleguide/codes/", styleguide_codes, name="styleguide_codes"),
+    path("styleguide/save/", styleguide_save, name="styleguide_save"),
 ]

@@ -76,12 +76,14 @@
     document.documentElement.classList.add("js");
     startDesignSystem(document);
     const errors = document.querySelector("[data-focus-first]");
+    const messages = document.querySelector("[data-messages]");
+    const heading = document.querySelector("h1");
     if (errors) {
       focusOn(errors);
-    } else if (document.querySelector("[data-messages]")) {
-      // Something was done: the reader begins at the new page's heading, the message is read aloud.
-      focusOn(document.querySelector("h1"));
-      announce(document.querySelector("[data-messages]").textContent.replace(/\s+/g, " ").trim());
+    } else if (messages && heading) {
+      // Something was done: the reader begins at the new page's heading and is told what.
+      heading.setAttribute("aria-describedby", messages.id);
+      focusOn(heading);
     }
   }
 

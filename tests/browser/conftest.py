@@ -1,0 +1,127 @@
+"""Debian's Chromium, driven by Playwright, against the running server; nothing is downloaded."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from organisations.models import Membership
+from tests.browser.screens import WIDTHS
+
+# Playwright runs an event loop in this thread, where Django would otherwise refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    """A fresh browser window: no cookies, Danish, relative addresses lead to the server."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="da-DK",
+        timezone_id="Europe/Copenhagen",
+        viewport={"width": WIDTHS["desk"], "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def troubles() -> list[str]:
+    """Scripts that failed, and what the content security policy stopped."""
+    return []
+
+
+@pytest.fixture
+def page(window: BrowserContext, troubles: list[str]) -> Iterator[Page]:
+    """A page that must come through the test without troubles."""
+
+    def heard(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            troubles.append(message.text)
+
+    page = window.new_page()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", heard)
+    yield page
+    assert troubles == []
+
+
+@pytest.fixture
+def logged_in(
+    window: BrowserContext, client_for: Callable[[Membership], Any], live_server: Any
+) -> Callable[[Membership], None]:
+    """Lets the window be the actor's: `logged_in(gp)`."""
+
+    def enter(actor: Membership) -> None:
+        cookie = client_for(actor).cookies["sessionid"].value
+        window.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe(troubles: list[str]) -> Callable[[Page], list[str]]:
+    """What axe finds against WCAG 2.1 A and AA on the page as it stands, one line for each."""
+
+    def find(page: Page) -> list[str]:
+        before = list(troubles)
+        page.evaluate(AXE.read_text())
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],"
+            " resultTypes: ['violations']}).then(result => result.violations)"
+        )
+        troubles[:] = before  # axe itself tries inline styles, and is stopped
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return find
+
+
+@pytest.fixture
+def too_wide() -> Callable[[Page], list[str]]:
+    """What makes the page scroll sideways; regions that scroll by themselves are left out."""
+
+    def find(page: Page) -> list[str]:
+        return page.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter(element => {
+                 const box = element.getBoundingClientRect();
+                 return box.width > 0 && box.right > window.innerWidth + 1
+                   && !element.closest("[role=region][tabindex], .scroll-x, .sr-only, [hidden]");
+               }).map(element => element.outerHTML.slice(0, 120))"""
+        )
+
+    return find
