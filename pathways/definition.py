@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from pathways.compiled import CompiledRule, compile_rules, inclusion
 from pathways.conditions.facts import COMMON, FactOrigin, Vocabulary
@@ -34,6 +34,7 @@ from pathways.definition_parts.base import (
     ConditionData,
     FactsData,
     Key,
+    OneOrMore,
     Origin,
     Part,
     Source,
@@ -130,7 +131,7 @@ class Definition(Part):
     event_facts: tuple[EventFact, ...] = Field(default=(), max_length=40)
 
     rules: tuple[Rule, ...] = Field(default=(), max_length=100)
-    rank: tuple[tuple[Key, ...], ...] = Field(min_length=1, max_length=20)
+    rank: tuple[OneOrMore, ...] = Field(min_length=1, max_length=20)
     """Destinations by tiers, strongest first."""
     default: Key
     default_reason: DefaultReason
@@ -159,13 +160,6 @@ class Definition(Part):
 
     examples: tuple[Example, ...] = Field(default=(), max_length=500)
     sources: tuple[Source, ...] = Field(min_length=1)
-
-    @field_validator("rank", mode="before")
-    @classmethod
-    def _a_tier_of_one_may_be_bare(cls, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return [[tier] if isinstance(tier, str) else tier for tier in value]
-        return value
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from pathways.texts import Text, text
 
@@ -20,6 +20,17 @@ Key: TypeAlias = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="A key in lower case")
 ]
 RuleKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=30)]
+
+
+def _one_is_a_list_of_one(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMore: TypeAlias = Annotated[
+    tuple[Key, ...],
+    BeforeValidator(_one_is_a_list_of_one, json_schema_input_type=Key | tuple[Key, ...]),
+]
+"""A list of keys; a single one may be written bare."""
 
 ConditionData: TypeAlias = Annotated[
     dict[str, Any], WithJsonSchema({"type": "object", "x-condition": True})

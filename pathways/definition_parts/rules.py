@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from pathways.definition_parts.base import (
     ConditionData,
     FactsData,
     Key,
+    OneOrMore,
     Origin,
     Part,
     RuleKey,
@@ -27,9 +26,9 @@ class Rule(Part):
 
     key: RuleKey
     when: ConditionData
-    to: tuple[Key, ...] = ()
-    also: tuple[Key, ...] = ()
-    orders: tuple[Key, ...] = ()
+    to: OneOrMore = ()
+    also: OneOrMore = ()
+    orders: OneOrMore = ()
     contact: Key | None = None
     warn: Text | None = None
     asks_reason: bool = False
@@ -39,11 +38,6 @@ class Rule(Part):
     text: Text
     note: Text | None = None
     source: SourceRef
-
-    @field_validator("to", "also", "orders", mode="before")
-    @classmethod
-    def _one_is_a_list_of_one(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value
 
 
 class DefaultReason(Part):

@@ -122,6 +122,3 @@ def citizens() -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {}, optional={key: _value(fact) for key, fact in VOCABULARY.items()}
     ).map(lambda facts: {key: check_value(VOCABULARY[key], facts[key]) for key in facts})
-
-
-

@@ -83,7 +83,11 @@ def refusal(data: object) -> ConditionError:
             "En betingelse skal have præcis én nøgle; her er »all«, »any«.",
         ),
         ("smoker", (), "En betingelse skal være »all«, »any«, »not« eller »fact«."),
-        ({"fact": "story", "is": "x"}, ("is",), "»Fortælling« kan ikke læses med »is«; brug »known«."),
+        (
+            {"fact": "story", "is": "x"},
+            ("is",),
+            "»Fortælling« kan ikke læses med »is«; brug »known«.",
+        ),
     ],
 )
 def test_it_is_refused_where_it_stands(data, path, sentence) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pathways.definition import Definition, DefinitionError
-from pathways.documents import MAX_BYTES, DocumentError, read_yaml
+from pathways.documents import MAX_BYTES, DocumentError, read_yaml, write_yaml
 from tests.pathways.small import data
 
 
@@ -80,7 +82,9 @@ def test_a_text_of_more_than_two_megabytes_is_refused() -> None:
 def test_a_problem_in_the_definition_is_told_with_its_line() -> None:
     text = yaml.safe_dump(data(), allow_unicode=True, sort_keys=False)
     at = next(
-        number for number, line in enumerate(text.splitlines(), 1) if "to: municipal_training" in line
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if "to: municipal_training" in line
     )
 
     with pytest.raises(DefinitionError) as refused:
@@ -101,6 +105,30 @@ def test_broken_yaml_is_a_problem_of_the_definition() -> None:
 def test_an_empty_text_is_no_definition() -> None:
     with pytest.raises(DefinitionError):
         Definition.from_yaml("")
+
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.floats(-1e9, 1e9, allow_nan=False)
+    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+    | st.sampled_from(
+        ["yes", "0147", "1_000", "~", "null", "1e3", "2026-03-01", "- a", "a: b", "#"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text(st.characters(codec="ascii", categories=["L"]), min_size=1), inner
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(JSON_VALUES)
+def test_any_json_survives_yaml(value) -> None:
+    assert read_yaml(write_yaml({"key": value})).data == {"key": value}
 
 
 def test_written_as_yaml_and_read_again_it_is_the_same() -> None:

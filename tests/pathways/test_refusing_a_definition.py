@@ -1,4 +1,4 @@
-"""A document that does not hold together is refused with every problem, in Danish, and its place."""
+"""A document that does not hold together is refused with every problem, in Danish, where it is."""
 
 from collections.abc import Callable
 from typing import Any
