@@ -118,21 +118,33 @@ def children(host: str, port: int) -> list[Child]:
 
 
 def check_port(host: str, port: int) -> None:
-    """Leave with a sentence if something else already listens there."""
+    """Leave with a sentence if something else already listens there.
+
+    Waits a little first: a process just killed lets go of its port only with its last thread.
+    """
+    wait_until(lambda: why_not_listen(host, port).errno != errno.EADDRINUSE, 2.0)
+    why_not = why_not_listen(host, port)
+    if why_not.errno == errno.EADDRINUSE:
+        sys.exit(
+            f"Port {port} is in use by another program. Stop that program, "
+            f"or choose another port: PORT={port + 1} make run"
+        )
+    if why_not.errno == errno.EACCES:
+        sys.exit(f"Port {port} needs root. Choose one above 1023: PORT=8000 make run")
+    if why_not.errno:
+        sys.exit(f"Cannot listen on {host} port {port}: {why_not.strerror}. Set HOST and PORT.")
+
+
+def why_not_listen(host: str, port: int) -> OSError:
+    """Return the error listening there would meet; one without a number if none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                sys.exit(
-                    f"Port {port} is in use by another program. Stop that program, "
-                    f"or choose another port: PORT={port + 1} make run"
-                )
-            if error.errno == errno.EACCES:
-                sys.exit(f"Port {port} needs root. Choose one above 1023: PORT=8000 make run")
-            sys.exit(f"Cannot listen on {host} port {port}: {error.strerror}. Set HOST and PORT.")
+            return error
+    return OSError()
 
 
 def only_one(lock_path: Path) -> object:
@@ -178,16 +190,7 @@ def stop_left_over(path: Path) -> None:
             if group in groups and (entry / "cwd").resolve() == ROOT:
                 say(f"stopping process {entry.name}, left over from a run that was killed")
                 os.kill(int(entry.name), signal.SIGKILL)
-                wait_until(lambda: has_ended(entry), 5.0)  # noqa: B023  (called at once)
     path.unlink()
-
-
-def has_ended(process: Path) -> bool:
-    """Whether it is gone from /proc, or a zombie there, which holds no port any more."""
-    try:
-        return (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
 
 
 def wait_until(done: Callable[[], bool], seconds: float) -> bool:

@@ -61,7 +61,7 @@ def test_a_persons_own_language_is_used(client_for, gp):
     gp.user.language = "en"
     gp.user.save()
 
-    page = client_for(gp).get("/", follow=True)
+    page = client_for(gp).get("/acting/")
 
     assert page.headers["Content-Language"] == "en"
 
