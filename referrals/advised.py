@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathways.advice import DEFAULT_RULE, Change, Reason, Routing, Unknown
+from pathways.advice import DEFAULT_RULE, Change, Reason, Routing, Unknown, Warning_
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS
 
@@ -50,8 +50,8 @@ class Call:
 class Words:
     """The whole advice in words.
 
-    `fallen`: what was pointed to and is not on offer, with its reason. `names`: the
-    destinations advised, the patient's choice among several.
+    `fallen`: why something pointed to is not on offer, and what. `names`: the destinations
+    advised, the patient's choice among several.
     """
 
     provisional: bool
@@ -87,12 +87,14 @@ def in_words(
     link: Callable[[str], tuple[str, str]],
     before: Mapping[str, Any] | None,
     language: str,
+    say: Callable[[str], str] = str,
 ) -> Words:
     """Put advice into words.
 
     `link` gives address and label of the place where a fact can be answered ("" if nowhere);
     `before` is the result shown last time: what is spoken is empty unless the destination,
-    the reasons or what comes along have changed since.
+    the reasons or what comes along have changed since. `say` puts a sentence into the reader's
+    own words.
     """
     # What is not known is said once: an unknown rule's warning stands with the unknown.
     said = {one.rule for one in routing.unknown if one.changes_destination}
@@ -100,31 +102,34 @@ def in_words(
         provisional=routing.provisional,
         names=tuple(title_of(key, language) for key in routing.alternatives),
         lead=_lead(definition, routing, language),
-        met=tuple(_reason(one, "yes", language) for one in routing.reasons),
-        unknown=tuple(_unknown(one, link, language) for one in routing.unknown),
-        not_met=tuple(_reason(one, "no", language) for one in routing.not_met),
-        changes=tuple(Line("change", one.sentence.in_(language)) for one in changes),
+        met=_merged(_reason(one, "yes", language, say) for one in routing.reasons),
+        unknown=_unknowns(routing.unknown, link, language, say),
+        not_met=_merged(_reason(one, "no", language, say) for one in routing.not_met),
+        changes=tuple(Line("change", _ended(say(one.sentence.in_(language)))) for one in changes),
         warnings=tuple(
-            Warned(
-                one.text.in_(language),
-                one.source.in_(language) if one.source else "",
-                one.asks_reason,
-            )
-            for one in routing.warnings
-            if one.rule not in said
+            _warned(one, language, say) for one in routing.warnings if one.rule not in said
         ),
-        blocking=tuple(
-            Warned(one.text.in_(language), one.source.in_(language) if one.source else "", False)
-            for one in routing.blocking
-        ),
+        blocking=tuple(_warned(one, language, say) for one in routing.blocking),
         calls=_calls(definition, routing, language),
         orders=tuple(ORDERS.get(one.key, one.key) for one in routing.orders),
-        fallen=tuple(
-            (title_of(one.destination, language), one.reason.in_(language))
-            for one in routing.fell_away
-        ),
-        spoken=_spoken(routing, before, language),
+        fallen=_fallen(routing, language, say),
+        spoken=_spoken(routing, before, language, say),
     )
+
+
+def _fallen(
+    routing: Routing, language: str, say: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    by_reason: dict[str, list[str]] = {}
+    for one in routing.fell_away:
+        reason = say(one.reason.in_(language)).rstrip(".")
+        by_reason.setdefault(reason, []).append(_lower(title_of(one.destination, language)))
+    return tuple((reason, _(" og ").join(names)) for reason, names in by_reason.items())
+
+
+def _warned(warning: Warning_, language: str, say: Callable[[str], str]) -> Warned:
+    source = warning.source.in_(language) if warning.source else ""
+    return Warned(say(warning.text.in_(language)), source, warning.asks_reason)
 
 
 def _lead(definition: Definition, routing: Routing, language: str) -> str:
@@ -148,37 +153,65 @@ def _lead(definition: Definition, routing: Routing, language: str) -> str:
     }
 
 
-def _reason(reason: Reason, kind: str, language: str) -> Line:
+def _reason(reason: Reason, kind: str, language: str, say: Callable[[str], str]) -> Line:
     said = reason.because if reason.rule != DEFAULT_RULE else reason.text
-    return Line(kind, _ended(said.in_(language)), _cited(reason, language))
+    return Line(kind, _ended(say(said.in_(language))), _cited([reason], language))
 
 
-def _cited(rule: Reason | Unknown, language: str) -> str:
-    source = rule.source.in_(language)
-    if rule.origin == "local":
-        return _("%(source)s · lokal standard") % {"source": source}
-    return source
+def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines that say the same told once, with all their sources."""
+    by_text: dict[str, Line] = {}
+    for line in lines:
+        earlier = by_text.get(line.text)
+        if earlier is not None and line.source not in earlier.source:
+            line = replace(earlier, source=f"{earlier.source}; {line.source}")
+        elif earlier is not None:
+            line = earlier
+        by_text[line.text] = line
+    return tuple(by_text.values())
 
 
-def _unknown(unknown: Unknown, link: Callable[[str], tuple[str, str]], language: str) -> Line:
-    if unknown.changes_destination and unknown.destination:
-        matters = _("kan ændre rådet til %(destination)s") % {
-            "destination": _lower(title_of(unknown.destination, language))
-        }
-    elif unknown.changes_advice:
-        matters = _("kan ændre rådet")
-    else:
-        matters = _("ændrer ikke rådet")
-    places = [link(key) for key in unknown.facts]
-    url, label = next((place for place in places if place[0]), ("", ""))
-    text = unknown.sentence.in_(language)
-    return Line(
-        "dunno",
-        text if url else _ended(text),
-        f"{_cited(unknown, language)} · {matters}",
-        url,
-        label,
-    )
+def _cited(rules: Sequence[Reason | Unknown], language: str) -> str:
+    """Where it says so; of many rules the first, and how many more."""
+    source = rules[0].source.in_(language)
+    if rules[0].origin == "local":
+        source = _("%(source)s · lokal standard") % {"source": source}
+    if len(rules) == 1:
+        return source
+    return ngettext(
+        "%(source)s og %(count)s regel mere", "%(source)s og %(count)s regler mere", len(rules) - 1
+    ) % {"source": source, "count": len(rules) - 1}
+
+
+def _unknowns(
+    unknown: Iterable[Unknown],
+    link: Callable[[str], tuple[str, str]],
+    language: str,
+    say: Callable[[str], str],
+) -> tuple[Line, ...]:
+    """One line for each set of facts that is missing; those that matter most first."""
+    by_facts: dict[tuple[str, ...], list[Unknown]] = {}
+    for one in unknown:
+        by_facts.setdefault(one.facts, []).append(one)
+    lines = []
+    for facts, rules in by_facts.items():
+        places = [link(key) for key in facts]
+        url, label = next((place for place in places if place[0]), ("", ""))
+        text = say(rules[0].sentence.in_(language))
+        source = f"{_cited(rules, language)} · {_matters(rules, language)}"
+        lines.append(Line("dunno", text if url else _ended(text), source, url, label))
+    return tuple(lines)
+
+
+def _matters(rules: Sequence[Unknown], language: str) -> str:
+    """Whether knowing it can change the advice, and to what."""
+    to = [one.destination for one in rules if one.changes_destination and one.destination]
+    if to:
+        names = [_lower(title_of(key, language)) for key in dict.fromkeys(to)]
+        return _("kan ændre rådet til %(destination)s") % {"destination": _(" eller ").join(names)}
+    if any(one.changes_advice for one in rules):
+        return _("kan føje noget til rådet")
+    return _("ændrer ikke rådet")
 
 
 def _calls(definition: Definition, routing: Routing, language: str) -> tuple[Call, ...]:
@@ -194,22 +227,26 @@ def _calls(definition: Definition, routing: Routing, language: str) -> tuple[Cal
     )
 
 
-def _spoken(routing: Routing, before: Mapping[str, Any] | None, language: str) -> str:
+def _spoken(
+    routing: Routing,
+    before: Mapping[str, Any] | None,
+    language: str,
+    say: Callable[[str], str],
+) -> str:
     if before is None or _essence(before) == _essence(routing.to_data()):
         return ""
     name = _(" eller ").join(title_of(key, language) for key in routing.alternatives)
     why = " ".join(
-        _reason(one, "yes", language).text
+        _reason(one, "yes", language, say).text
         for one in routing.reasons
         if one.destination in routing.alternatives
     )
     also = ", ".join(title_of(one.key, language) for one in routing.also)
-    said = (
-        _("Foreløbigt råd: %(name)s. %(why)s")
-        if routing.provisional
-        else _("Råd: %(name)s. %(why)s")
-    ) % {"name": name, "why": why}
-    return f"{said} {_('Send også til %(also)s.') % {'also': also}}" if also else said
+    said = _("Foreløbigt råd: %(name)s.") if routing.provisional else _("Råd: %(name)s.")
+    parts = [said % {"name": name}, why]
+    if also:
+        parts.append(_("Send også til %(also)s.") % {"also": also})
+    return " ".join(part for part in parts if part)
 
 
 def _essence(result: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from organisations.models import Membership
 from pathways.changes import would_change_if
-from pathways.definition import Definition
 from referrals import states
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.sending import Chosen, SendErrors, check_ready
 from referrals.advised import Words, in_words, title_of
+from referrals.language import language, words_for
 from referrals.models import Referral
 from referrals.receivers import Receiver, Receivers, receivers_for
 from referrals.states import Action, Possibility, Status
@@ -121,7 +121,6 @@ def read_draft(
     actor: Membership,
     choice: Mapping[str, Any],
     link: Callable[[str], tuple[str, str]],
-    language: str,
     on: date | None = None,
 ) -> Draft:
     """Advise on a draft as it is answered, and put together what its writer sees.
@@ -139,7 +138,8 @@ def read_draft(
     suggested = cards[0] if cards else None
     card = next((one for one in cards if one.value == choice["receiver"]), suggested)
     chosen = receivers.find(choice["other_receiver"]) or card
-    also = _also(referral, definition, advised, receivers, chosen, choice["declined"], language)
+    say = words_for(actor)
+    also = _also(referral, advised, receivers, chosen, choice["declined"], say)
     sends_also = [chosen_of(one.receiver) for one in also if one.wanted]
     return Draft(
         referral=referral,
@@ -150,7 +150,8 @@ def read_draft(
             would_change_if(definition, advised.facts, available),
             link=link,
             before=advised.before,
-            language=language,
+            language=language(),
+            say=say,
         ),
         receivers=receivers,
         cards=cards,
@@ -178,12 +179,11 @@ def _sending(referral: Referral) -> Action:
 
 def _also(
     referral: Referral,
-    definition: Definition,
     advised: Advised,
     receivers: Receivers,
     chosen: Receiver | None,
     declined: list[str],
-    language: str,
+    say: Callable[[str], str],
 ) -> tuple[AlsoOffer, ...]:
     """What the advice adds and can be sent along: not what goes there already."""
     sent = (
@@ -191,7 +191,7 @@ def _also(
         if referral.status == Status.RETURNED
         else set()
     )
-    because = {one.rule: one.because.in_(language) for one in advised.routing.reasons}
+    because = {one.rule: say(one.because.in_(language())) for one in advised.routing.reasons}
     offers = []
     for one in advised.routing.also:
         cards = receivers.cards([one.key])
@@ -202,7 +202,7 @@ def _also(
         offers.append(
             AlsoOffer(
                 one.key,
-                title_of(one.key, language),
+                title_of(one.key, language()),
                 " · ".join(part for part in note if part),
                 receiver,
                 one.key not in declined,

@@ -40,8 +40,15 @@ def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | No
 
 
 def seen_as_chosen(data: QueryDict) -> str:
-    """The receiver that the page showed as chosen when it was sent."""
+    """The receiver that the page showed as chosen when it was sent (form or preview)."""
+    if "seen_receiver" in data:
+        return data["seen_receiver"]
     return data.get("override_receiver") or data.get("receiver") or ""
+
+
+def seen_along(data: QueryDict) -> set[str]:
+    """The additional destinations that the page showed."""
+    return set(data.get("seen_also", data.get("shown_also", "")).split())
 
 
 class ChoiceForm(forms.Form):

@@ -174,17 +174,30 @@ class AnswersForm(forms.Form):
         self._describe_fields()
 
     def _describe_fields(self) -> None:
-        """Tie every control to the place above it where its phrase's error will stand."""
+        """Tie every control to its phrase's help, and to the place where an error will stand."""
         for number, phrase in enumerate(self.definition.phrases, start=1):
+            described = f"frase-{number}-fejl"
+            if phrase.help:
+                described = f"frase-{number}-hjaelp {described}"
             for declared in phrase.facts:
-                computed = (f"{declared.key}_{HEIGHT}", f"{declared.key}_{WEIGHT}")
-                for name in (declared.key, *computed):
-                    if name not in self.fields:
-                        continue
-                    attrs = self.fields[name].widget.attrs
-                    attrs["aria-describedby"] = f"frase-{number}-fejl"
-                    if declared in phrase.required_facts and declared.type in {"text", "code"}:
-                        attrs["aria-required"] = "true"
+                for name in (declared.key, *self._computed_from(declared)):
+                    self.fields[name].widget.attrs["aria-describedby"] = described
+                attrs = self.fields[declared.key].widget.attrs
+                if declared in phrase.required_facts and declared.type in {"text", "code"}:
+                    attrs["aria-required"] = "true"
+                if declared.type == "text" and phrase.help and len(phrase.facts) == 1:
+                    attrs["placeholder"] = phrase.help.in_(language())
+                if declared.calculated_from:
+                    height, weight = self._computed_from(declared)
+                    self.fields[height].widget.attrs["data-bmi-height"] = ""
+                    self.fields[weight].widget.attrs["data-bmi-weight"] = ""
+                    attrs["data-bmi"] = ""
+
+    @staticmethod
+    def _computed_from(declared: FactDeclaration) -> tuple[str, ...]:
+        if declared.calculated_from != "height_and_weight":
+            return ()
+        return (f"{declared.key}_{HEIGHT}", f"{declared.key}_{WEIGHT}")
 
     # Reading what was sent ------------------------------------------------------------------
 

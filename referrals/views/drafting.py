@@ -190,7 +190,8 @@ def as_text(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def codes(request: ActorRequest, pathway_key: str) -> HttpResponse:
     """The codes that fit what is typed, of the version in force (for the combobox)."""
     query = request.GET.get("q", "").strip()[:80]
-    version = Version.objects.in_force(timezone.localdate()).filter(pathway__key=pathway_key).first()
+    in_force = Version.objects.in_force(timezone.localdate())
+    version = in_force.filter(pathway__key=pathway_key).first()
     if version is None:
         raise Http404
     facts = version.parsed.vocabulary.values()

@@ -33,11 +33,14 @@ def form_context(
     if problems is not None:
         for key, sentence in problems.by_fact.items():
             writing.form.add_sentence(key, sentence)
+        for sentence in problems.by_field.values():
+            writing.form.add_error(None, sentence)  # the page's title begins with "Fejl:"
     rows = writing.form.rows(draft.facts, writing.stored)
     return (
         part_context(writing, draft, rows, problems)
         | {
             "summary": _summary(rows, problems),
+        "refused": problems is not None,
             "attachments": referral.attachments.all(),
             "attachment_form": AttachmentForm(),
             "other_pathways": _other_pathways(referral),

@@ -28,9 +28,8 @@ from referrals.actions import (
     writable_by,
 )
 from referrals.draft import UNCHOSEN, Draft, read_draft
-from referrals.forms.choosing import chosen_in, seen_as_chosen
+from referrals.forms.choosing import chosen_in, seen_along, seen_as_chosen
 from referrals.forms.drafting import AnswersForm, PhraseRow
-from referrals.language import language
 from referrals.models import Answer, DraftChoice, Referral
 
 
@@ -95,7 +94,6 @@ class Writing:
             actor=self.request.actor,
             choice=self.choice,
             link=self._links(),
-            language=language(),
         )
 
     def _links(self) -> Callable[[str], tuple[str, str]]:
@@ -121,11 +119,9 @@ class Writing:
         """
         if self.form.errors or draft.errors is not None:
             return draft.errors or SendErrors({}, {})
-        posted = self.request.POST
         now = draft.chosen.value if draft.chosen else ""
-        seen = set(posted.get("shown_also", "").split())
-        unseen = {one.key for one in draft.wanted_also} - seen
-        if "shown_receiver" not in posted or (now == seen_as_chosen(posted) and not unseen):
+        unseen = {one.key for one in draft.wanted_also} - seen_along(self.request.POST)
+        if now == seen_as_chosen(self.request.POST) and not unseen:
             return None
         sentence = _(
             "Rådet er ændret af dine seneste svar, og modtageren med det. Se det igennem, og "
