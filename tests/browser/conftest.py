@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from organisations.models import Membership
 from tests.browser.screens import WIDTHS
@@ -41,11 +42,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server_without_data() -> Iterator[LiveServer]:
+    """For pages that ask the database nothing: no table to empty after each test."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def window(chromium: Browser, live_server: Any) -> Iterator[BrowserContext]:
+def server(live_server: LiveServer) -> LiveServer:
+    """The running server. A module whose pages need no data says `server_without_data` instead."""
+    return live_server
+
+
+@pytest.fixture
+def window(chromium: Browser, server: LiveServer) -> Iterator[BrowserContext]:
     """A fresh browser window: no cookies, Danish, relative addresses lead to the server."""
     context = chromium.new_context(
-        base_url=live_server.url,
+        base_url=server.url,
         locale="da-DK",
         timezone_id="Europe/Copenhagen",
         viewport={"width": WIDTHS["desk"], "height": 900},
@@ -79,13 +94,13 @@ def page(window: BrowserContext, troubles: list[str]) -> Iterator[Page]:
 
 @pytest.fixture
 def logged_in(
-    window: BrowserContext, client_for: Callable[[Membership], Any], live_server: Any
+    window: BrowserContext, client_for: Callable[[Membership], Any], server: LiveServer
 ) -> Callable[[Membership], None]:
     """Lets the window be the actor's: `logged_in(gp)`."""
 
     def enter(actor: Membership) -> None:
         cookie = client_for(actor).cookies["sessionid"].value
-        window.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        window.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
 
     return enter
 

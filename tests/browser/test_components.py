@@ -16,6 +16,11 @@ PAGES = (
 
 
 @pytest.fixture
+def server(server_without_data):
+    return server_without_data
+
+
+@pytest.fixture
 def styleguide(page):
     page.goto(reverse("pages:styleguide"))
     page.evaluate("document.activeElement.blur()")
@@ -133,18 +138,6 @@ def test_the_question_mark_shows_all_shortcuts(styleguide):
     expect(styleguide.locator("#shortcuts")).to_be_hidden()
 
 
-def test_shortcuts_can_be_switched_off(page, gp, logged_in):
-    logged_in(gp)
-    page.goto(reverse("pages:shortcuts"))
-    page.get_by_role("button", name="Slå fra").click()
-    expect(page.get_by_text("Genvejstaster er slået fra.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
-
-    page.keyboard.press("?")
-
-    expect(page.locator("#shortcuts")).to_be_hidden()
-
-
 def test_alt_and_a_number_go_to_a_phrase(styleguide):
     styleguide.keyboard.press("Alt+2")
 
@@ -172,17 +165,3 @@ def test_what_is_folded_away_is_on_paper(styleguide):
     expect(fold).to_have_attribute("open", "")
     styleguide.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(fold).not_to_have_attribute("open", "")
-
-
-def test_the_menu_on_a_phone_opens_and_closes(page, gp, logged_in):
-    logged_in(gp)
-    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
-    page.goto(reverse("pages:help"))
-    menu = page.locator(".app-menu")
-
-    menu.locator("summary").click()
-    expect(menu.get_by_role("link", name="Programmer")).to_be_visible()
-    page.keyboard.press("Escape")
-
-    expect(menu.get_by_role("link", name="Programmer")).to_be_hidden()
-    expect(menu.locator("summary")).to_be_focused()

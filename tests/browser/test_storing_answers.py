@@ -8,6 +8,11 @@ SAVE = "**/styleguide/save/"
 
 
 @pytest.fixture
+def server(server_without_data):
+    return server_without_data
+
+
+@pytest.fixture
 def form(page: Page) -> Page:
     page.goto(reverse("pages:styleguide"))
     return page
