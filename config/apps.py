@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class SamsporConfig(AppConfig):
@@ -9,3 +10,9 @@ class SamsporConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  (registers the checks)
+
+
+class SamsporAdminConfig(AdminConfig):
+    """Django's admin with our site as the default."""
+
+    default_site = "config.admin_site.SamsporAdminSite"

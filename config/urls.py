@@ -2,6 +2,7 @@
 
 import importlib.util
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -12,6 +13,7 @@ def existing(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),
     *existing("", "config.home"),
     *existing("", "config.pages"),

@@ -73,6 +73,8 @@ class ActingMembershipMiddleware:
     ) -> HttpResponse | None:
         if request.actor is not None or not request.user.is_authenticated:  # type: ignore[attr-defined]
             return None
+        if request.resolver_match is not None and request.resolver_match.app_name == "admin":
+            return None  # staff enter as themselves; nothing there is about a citizen
         if not getattr(view, "login_required", True) or not getattr(view, "acting_required", True):
             return None
         if request.other_memberships:  # type: ignore[attr-defined]

@@ -37,6 +37,7 @@ OUR_APPS = [
 ]
 INSTALLED_APPS = [
     "config.apps.SamsporConfig",
+    "config.apps.SamsporAdminConfig",
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
