@@ -2,9 +2,12 @@
 
 import json
 
+from jsonschema import Draft202012Validator
+
 from pathways.definition import MAX_INDICATORS, MAX_PHRASES, Definition, content_hash, json_schema
+from pathways.documents import read_yaml
 from tests.pathways.small import data, definition
-from tests.pathways.test_knee_osteoarthritis import KNEE
+from tests.pathways.test_knee_osteoarthritis import FILE, KNEE
 
 
 def test_written_and_read_again_it_is_the_same() -> None:
@@ -82,3 +85,16 @@ def test_the_decisions_do_not_know_django() -> None:
     program = "import sys, pathways.routing, pathways.examples; sys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_what_the_schema_accepts_is_the_shipped_document_and_not_a_broken_one() -> None:
+    schema = Draft202012Validator(json_schema())
+    Draft202012Validator.check_schema(json_schema())
+    as_written = read_yaml(FILE.read_text(encoding="utf-8")).data
+
+    assert list(schema.iter_errors(as_written)) == []
+    assert list(schema.iter_errors(KNEE.to_data())) == []
+    assert list(schema.iter_errors(as_written | {"phrases": as_written["phrases"] * 2}))
+    broken = data()
+    broken["rules"][0]["when"] = {"fact": "circumstances", "has_any": ["x"], "has_all": ["y"]}
+    assert list(schema.iter_errors(broken))
