@@ -5,7 +5,7 @@ Facts are expected in the normal form that `facts.parse_facts` gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -73,14 +73,12 @@ def value_of(leaf: Leaf, facts: Facts) -> Truth:
 def evaluate(condition: Condition, facts: Facts) -> Outcome:
     """The condition's value with a minimal set of leaves that decides it."""
     traced = _trace(condition, facts)
-    value = traced.value
-    if value is TRUE:
-        return Outcome(value, _unique(traced.proves(TRUE)))
-    if value is FALSE:
-        return Outcome(value, _unique(traced.proves(FALSE)))
-    both = {id(leaf): leaf for leaf in (*traced.refutes(FALSE), *traced.refutes(TRUE))}
-    needed = _pruned(traced, both)
-    return Outcome(value, _unique(needed), tuple(dict.fromkeys(traced.missing())))
+    if traced.value is UNKNOWN:
+        enough = [*traced.refutes(FALSE), *traced.refutes(TRUE)]
+        missing = tuple(dict.fromkeys(traced.missing()))
+    else:
+        enough, missing = traced.proves(traced.value), ()
+    return Outcome(traced.value, _pruned(traced, list(dict.fromkeys(enough))), missing)
 
 
 def _compile_leaf(leaf: Leaf) -> Reader:
@@ -148,10 +146,10 @@ class _Traced:
     value: Truth
     parts: tuple[_Traced, ...]
 
-    def proves(self, wanted: Truth) -> list[_Traced]:
-        """The fewest leaves that fix the value at `wanted` (true or false), which it has."""
+    def proves(self, wanted: Truth) -> list[Leaf]:
+        """Few leaves that fix the value at `wanted` (true or false), which it has."""
         if isinstance(self.node, Leaf):
-            return [self]
+            return [self.node]
         if isinstance(self.node, Not):
             return self.parts[0].proves(wanted.negated())
         all_needed = TRUE if isinstance(self.node, All) else FALSE
@@ -160,10 +158,10 @@ class _Traced:
         ways = [part.proves(wanted) for part in self.parts if part.value is wanted]
         return min(ways, key=len)
 
-    def refutes(self, unwanted: Truth) -> list[_Traced]:
-        """The fewest leaves that keep the value from being `unwanted`, which it is not."""
+    def refutes(self, unwanted: Truth) -> list[Leaf]:
+        """Few leaves that keep the value from being `unwanted`, which it is not."""
         if isinstance(self.node, Leaf):
-            return [self]
+            return [self.node]
         if isinstance(self.node, Not):
             return self.parts[0].refutes(unwanted.negated())
         one_is_enough = FALSE if isinstance(self.node, All) else TRUE
@@ -178,10 +176,10 @@ class _Traced:
             return [self.node.fact]
         return [key for part in self.parts if part.value is UNKNOWN for key in part.missing()]
 
-    def between(self, fixed: set[int]) -> tuple[Truth, Truth]:
+    def between(self, fixed: Collection[Leaf]) -> tuple[Truth, Truth]:
         """The least and greatest value when only the leaves in `fixed` keep theirs."""
         if isinstance(self.node, Leaf):
-            return (self.value, self.value) if id(self) in fixed else (FALSE, TRUE)
+            return (self.value, self.value) if self.node in fixed else (FALSE, TRUE)
         ends = [part.between(fixed) for part in self.parts]
         if isinstance(self.node, Not):
             low, high = ends[0]
@@ -208,14 +206,15 @@ def _trace(node: Condition, facts: Facts) -> _Traced:
             return _Traced(node, max((part.value for part in traced), default=FALSE), traced)
 
 
-def _pruned(root: _Traced, kept: dict[int, _Traced]) -> list[_Traced]:
-    """Without every leaf that is not needed to keep the root unknown."""
-    for key in list(kept):
-        fewer = set(kept) - {key}
-        if root.between(fewer) == (UNKNOWN, UNKNOWN):
-            del kept[key]
-    return list(kept.values())
+def _pruned(root: _Traced, enough: list[Leaf]) -> tuple[Leaf, ...]:
+    """Without every leaf that the others can spare.
 
-
-def _unique(traced: list[_Traced]) -> tuple[Leaf, ...]:
-    return tuple(dict.fromkeys(leaf.node for leaf in traced if isinstance(leaf.node, Leaf)))
+    A leaf that stands in several places can make another superfluous, and what keeps a value from
+    being false may already keep it from being true.
+    """
+    kept = enough
+    for leaf in enough:
+        fewer = [other for other in kept if other != leaf]
+        if root.between(fewer) == (root.value, root.value):
+            kept = fewer
+    return tuple(kept)

@@ -91,6 +91,29 @@ def test_what_decided_it_is_minimal(condition, facts) -> None:
         assert len(possible(condition, facts, kept)) > 1
 
 
+@pytest.mark.parametrize(
+    ("condition", "facts", "decided_by"),
+    [
+        # The second leaf alone makes both parts true.
+        ("all(any(A, B), B)", {"smoker": True, "years": 5}, "B"),
+        # Unknown A keeps both parts from being true or false.
+        ("any(A, all(A, B))", {"years": 5}, "A"),
+        ("any(not A, all(A, not A))", {}, "A"),
+    ],
+)
+def test_a_leaf_that_stands_twice_counts_once(condition, facts, decided_by) -> None:
+    leaf = {"A": Leaf("smoker", Op.IS, True), "B": Leaf("years", Op.AT_LEAST, 3)}
+    trees = {
+        "all(any(A, B), B)": All((Any_((leaf["A"], leaf["B"])), leaf["B"])),
+        "any(A, all(A, B))": Any_((leaf["A"], All((leaf["A"], leaf["B"])))),
+        "any(not A, all(A, not A))": Any_((Not(leaf["A"]), All((leaf["A"], Not(leaf["A"]))))),
+    }
+
+    outcome = evaluate(trees[condition], facts)
+
+    assert set(outcome.decided_by) == {leaf[name] for name in decided_by.split()}
+
+
 def possible(condition: Condition, facts: Mapping[str, Any], kept: list[Leaf]) -> set[Truth]:
     """The values a condition can take when only the kept leaves keep theirs."""
     match condition:
