@@ -33,40 +33,6 @@ LEVELS: Mapping[Level, tuple[str, str]] = MappingProxyType(
     }
 )
 
-# Name and effort of each group (PATHWAYS §6), short enough for the figure.
-GROUPS: Mapping[int, tuple[tuple[str, str], tuple[str, str]]] = MappingProxyType(
-    {
-        1: (
-            ("Egen indsats", "Own effort"),
-            (
-                "Let støtte, information og råd fra praksis og eventuelt kommune.",
-                "Light support, information and advice from practice and perhaps municipality.",
-            ),
-        ),
-        2: (
-            ("Faglig kompetence", "Specific professional competence"),
-            (
-                "Information, råd og enkelte tilbud fra praksis, hospital eller kommune.",
-                "Information, advice and single offers from practice, hospital or municipality.",
-            ),
-        ),
-        3: (
-            ("Moderat indsats", "Moderate effort"),
-            (
-                "Undervisning, vejledning og eventuelt koordinering i et koordineret forløb.",
-                "Teaching, guidance and perhaps coordination in a coordinated course.",
-            ),
-        ),
-        4: (
-            ("Udvidet indsats", "Extended effort"),
-            (
-                "Undervisning, varig faglig støtte og koordinering i et koordineret forløb.",
-                "Teaching, lasting professional support and coordination in a coordinated course.",
-            ),
-        ),
-    }
-)
-
 
 def label(code: str, language: str = "da", codes: Mapping[str, Code] = CODES) -> str:
     """`b280 Smerte`; the severity of the condition has no code and is named in words."""
@@ -80,9 +46,11 @@ def level(axis: AxisResult, language: str = "da") -> str:
     return _pick(LEVELS[axis.level], language)
 
 
-def sentences(axis: AxisResult, language: str = "da") -> list[str]:
+def sentences(
+    axis: AxisResult, language: str = "da", codes: Mapping[str, Code] = CODES
+) -> list[str]:
     """Each reason of an axis as one or more short sentences without a full stop."""
-    return [text for reason in axis.reasons for text in _reason(reason, language)]
+    return [text for reason in axis.reasons for text in _reason(reason, language, codes)]
 
 
 def rule(numbers: Numbers, language: str = "da") -> str:
@@ -98,9 +66,9 @@ def rule(numbers: Numbers, language: str = "da") -> str:
     )
 
 
-def change(item: Change, language: str = "da") -> str:
+def change(item: Change, language: str = "da", codes: Mapping[str, Code] = CODES) -> str:
     """What one other answer would do: "Gruppe 4, hvis e580 Sundhedsydelser går fra 1 til 2"."""
-    name = label(item.code, language)
+    name = label(item.code, language, codes)
     if item.before.facilitator:
         if language == "en":
             return f"Group {item.group} if {name} no longer helps"
@@ -111,12 +79,12 @@ def change(item: Change, language: str = "da") -> str:
     return f"Gruppe {item.group}, hvis {name} går fra {before} til {after}"
 
 
-def _reason(reason: Reason, language: str) -> Iterable[str]:
+def _reason(reason: Reason, language: str, codes: Mapping[str, Code]) -> Iterable[str]:
     english = language == "en"
-    names = [label(finding.code, language) for finding in reason.findings]
+    names = [label(finding.code, language, codes) for finding in reason.findings]
     match reason.kind:
         case ReasonKind.ONE:
-            return [_value(finding, language) for finding in reason.findings]
+            return [_value(finding, language, codes) for finding in reason.findings]
         case ReasonKind.SEVERAL:
             listed = _and(names, language)
             lowest = min(finding.value for finding in reason.findings)
@@ -124,7 +92,9 @@ def _reason(reason: Reason, language: str) -> Iterable[str]:
                 return [f"{len(names)} at {lowest} or more: {listed}"]
             return [f"{len(names)} på {lowest} eller derover: {listed}"]
         case ReasonKind.TOO_FEW:
-            listed = _and([_value(finding, language) for finding in reason.findings], language)
+            listed = _and(
+                [_value(finding, language, codes) for finding in reason.findings], language
+            )
             return [f"only {listed}" if english else f"kun {listed}"]
         case ReasonKind.LOWERED:
             return [_lowered(finding, language) for finding in reason.findings]
@@ -136,12 +106,12 @@ def _reason(reason: Reason, language: str) -> Iterable[str]:
         case ReasonKind.NONE:
             return ["nothing reaches the thresholds" if english else "intet når op på tærsklerne"]
         case ReasonKind.MISSING:
-            listed = _and([label(code, language) for code in reason.keys], language)
+            listed = _and([label(code, language, codes) for code in reason.keys], language)
             return [f"unknown: {listed}" if english else f"ukendt: {listed}"]
 
 
-def _value(finding: Finding, language: str) -> str:
-    name = label(finding.code, language)
+def _value(finding: Finding, language: str, codes: Mapping[str, Code]) -> str:
+    name = label(finding.code, language, codes)
     return f"{name} is {finding.value}" if language == "en" else f"{name} er {finding.value}"
 
 
