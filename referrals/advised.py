@@ -189,17 +189,20 @@ def _unknowns(
     language: str,
     say: Callable[[str], str],
 ) -> tuple[Line, ...]:
-    """One line for each set of facts that is missing; those that matter most first."""
-    by_facts: dict[tuple[str, ...], list[Unknown]] = {}
+    """One line for each place to fill in, with all the rules that wait for it."""
+    by_place: dict[tuple[str, str], list[Unknown]] = {}
     for one in unknown:
-        by_facts.setdefault(one.facts, []).append(one)
+        places = [link(key) for key in one.facts]
+        place = next((place for place in places if place[0]), ("", one.sentence.da))
+        by_place.setdefault(place, []).append(one)
     lines = []
-    for facts, rules in by_facts.items():
-        places = [link(key) for key in facts]
-        url, label = next((place for place in places if place[0]), ("", ""))
-        text = say(rules[0].sentence.in_(language))
+    for (url, label), rules in by_place.items():
+        fewest = min(rules, key=lambda rule: len(rule.facts))
+        text = say(fewest.sentence.in_(language))
         source = f"{_cited(rules, language)} · {_matters(rules, language)}"
-        lines.append(Line("dunno", text if url else _ended(text), source, url, label))
+        lines.append(
+            Line("dunno", text if url else _ended(text), source, url, label if url else "")
+        )
     return tuple(lines)
 
 

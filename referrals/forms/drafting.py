@@ -116,6 +116,12 @@ class PhraseRow:
         return self.phrase.help.in_(language()) if self.phrase.help else ""
 
     @property
+    def explained(self) -> list[tuple[str, str]]:
+        """Options with a help text, of all its facts; and facts with one of their own."""
+        facts = [(str(row.bound.label), row.help) for row in self.facts if row.help]
+        return facts + [pair for row in self.facts for pair in row.explained]
+
+    @property
     def required(self) -> bool:
         """Whether something of it must be answered."""
         return bool(self.phrase.required_facts)

@@ -101,7 +101,7 @@ class Writing:
         places = {
             fact.key: (
                 f"#{fact.anchor}",
-                _("udfyld frase %(number)s") % {"number": row.number},
+                _("udfyld frase\u00a0%(number)s") % {"number": row.number},
             )
             for row in self.rows()
             for fact in row.facts
