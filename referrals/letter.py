@@ -17,10 +17,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
-from organisations.vocabulary import OrganisationKind
 from pathways.conditions.facts import number_text
 from pathways.conditions.wording import lower_first
 from referrals.epicrisis import RECORDED, RESULTS, WISHES
+from referrals.language import SAYS_PATIENT
 from referrals.line_chart import LETTER, line_chart
 from referrals.models import Epicrisis
 from referrals.recorded import GoalLine, Recorded, Series
@@ -73,9 +73,7 @@ def letter_context(epicrisis: Epicrisis) -> dict[str, Any]:
         "ended": _ended(recorded),
         "result": str(RESULTS.get(content.get("result", ""), "")),
         "wishes": [str(WISHES[key]) for key in content.get("wishes", []) if key in WISHES],
-        "person": _("borgeren")
-        if sender.kind == OrganisationKind.MUNICIPAL_UNIT
-        else _("patienten"),
+        "says_patient": sender.kind in SAYS_PATIENT,
         "charts": charts,
         "pictures": [
             {
@@ -96,7 +94,7 @@ def letter_context(epicrisis: Epicrisis) -> dict[str, Any]:
     }
 
 
-def _lines(text: str) -> list[str]:
+def steps_of(text: str) -> list[str]:
     """The text's lines as points of a list, without marks the writer put before them."""
     return [line.strip(" -•") for line in text.splitlines() if line.strip(" -•")]
 

@@ -34,6 +34,7 @@ def _record_of(referral: Referral, *, on: date) -> Recorded:
     sessions = list(treatment.sessions.all())
     states = Counter(session.state for session in sessions)
     goals = list(treatment.goals.all())
+    series = series_of(treatment.measurements.all(), goals, treatment.started_on)
     return Recorded(
         citizen=citizen.full_name,
         age=citizen.age_on(on),
@@ -57,17 +58,22 @@ def _record_of(referral: Referral, *, on: date) -> Recorded:
         cancelled=states[SessionState.CANCELLED],
         no_shows=states[SessionState.NO_SHOW],
         weeks=_weeks(s.held_on for s in sessions if s.state == SessionState.MET),
-        goals=goal_lines(goals),
-        series=series_of(treatment.measurements.all(), goals, treatment.started_on),
+        goals=goal_lines(goals, series),
+        series=series,
         plan=treatment.plan,
     )
 
 
-def goal_lines(goals: Iterable[Goal]) -> tuple[GoalLine, ...]:
-    """Goals in plain numbers; one measured by an instrument carries its name as unit."""
+def goal_lines(goals: Iterable[Goal], series: Iterable[Series] = ()) -> tuple[GoalLine, ...]:
+    """Goals in plain numbers; one followed by an instrument stands where its last score does."""
+    measured = {each.key: each.last.value for each in series}
     return tuple(
         GoalLine(
-            goal.text, unit_of(goal), _number(goal.start), _number(goal.now), _number(goal.target)
+            goal.text,
+            unit_of(goal),
+            _number(goal.start),
+            measured.get(goal.unit, _number(goal.now)),
+            _number(goal.target),
         )
         for goal in goals
     )

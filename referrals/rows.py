@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citizens.models import AccessLog, Citizen
 from citizens.vocabulary import What
@@ -18,6 +18,7 @@ from pathways.conditions.facts import NONE, FactType
 from pathways.conditions.wording import lower_first
 from pathways.definition import Definition
 from referrals.clocks import Clocks, read_clocks, working_days_between
+from referrals.language import language
 from referrals.models import Referral
 from referrals.states import Side, Status
 from referrals.worklists import Worklist
@@ -52,11 +53,6 @@ class Row:
     unread: bool
     clock: Clocks | None
     due: Due | None
-
-
-def language() -> str:
-    """The reader's language as definitions name it."""
-    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 def rows_for(

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from referrals.views import attachments, drafting, start, worklists
+from referrals.views import (
+    acting,
+    attachments,
+    course,
+    detail,
+    drafting,
+    epicrisis,
+    start,
+    treatment,
+    worklists,
+    writing_epicrisis,
+)
 
 app_name = "referrals"
 
@@ -29,4 +40,42 @@ urlpatterns = [
     path("worklists/<slug:list_key>/", worklists.worklist, name="worklist"),
     path("worklists/<slug:list_key>/assign/", worklists.assign, name="assign"),
     path("treatments/", worklists.treatments, name="treatments"),
+    path("claim/", acting.claim, name="claim"),
+    path("courses/<uuid:course_id>/", course.course, name="course"),
+    path("referrals/<uuid:referral_id>/", detail.detail, name="detail"),
+    path("referrals/<uuid:referral_id>/act/<slug:action>/", acting.act, name="act"),
+    path("referrals/<uuid:referral_id>/message/", acting.message, name="message"),
+    path("referrals/<uuid:referral_id>/assign/", worklists.assign_one, name="assign_one"),
+    path("referrals/<uuid:referral_id>/treatment/", treatment.treatment, name="treatment"),
+    path(
+        "referrals/<uuid:referral_id>/treatment/sessions/",
+        treatment.add_session,
+        name="add_session",
+    ),
+    path(
+        "referrals/<uuid:referral_id>/treatment/sessions/<int:session_id>/",
+        treatment.session_state,
+        name="session_state",
+    ),
+    path(
+        "referrals/<uuid:referral_id>/treatment/measurements/",
+        treatment.add_measurement,
+        name="add_measurement",
+    ),
+    path("referrals/<uuid:referral_id>/treatment/goals/", treatment.add_goal, name="add_goal"),
+    path(
+        "referrals/<uuid:referral_id>/treatment/goals/now/", treatment.goals_now, name="goals_now"
+    ),
+    path("referrals/<uuid:referral_id>/treatment/plan/", treatment.write_plan, name="write_plan"),
+    path("referrals/<uuid:referral_id>/epicrisis/", writing_epicrisis.write, name="epicrisis"),
+    path("epicrises/<uuid:epicrisis_id>/", epicrisis.read, name="read_epicrisis"),
+    path(
+        "epicrises/<uuid:epicrisis_id>/correct/",
+        writing_epicrisis.correct,
+        name="correct_epicrisis",
+    ),
+    path("epicrises/<uuid:epicrisis_id>/letter/", epicrisis.letter, name="letter"),
+    path(
+        "epicrises/<uuid:epicrisis_id>/letter/state/", epicrisis.letter_state, name="letter_state"
+    ),
 ]

@@ -22,10 +22,12 @@ from django.views.decorators.vary import vary_on_headers
 from citizens.actions import record_access_many
 from citizens.cpr import CprError, parse_cpr
 from citizens.vocabulary import What
+from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.models import Pathway
 from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
+from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
 from referrals.rows import rows_for
 from referrals.states import Side
@@ -155,6 +157,22 @@ def assign(request: ActorRequest, list_key: str) -> HttpResponse:
         )
         messages.success(request, told % {"n": n})
     return redirect(f"{back}?{query}" if query else back)
+
+
+@require_POST
+def assign_one(request: ActorRequest, referral_id: uuid.UUID) -> HttpResponse:
+    """Put one referral on the reader's desk, or take it off, and stay on its page."""
+    referral = visible_or_404(Referral.objects, request.actor, pk=referral_id)
+    do = release if request.POST.get("do") == "release" else assign_to_me
+    try:
+        do(actor=request.actor, referral_ids=[referral.pk])
+    except TransitionRefused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(
+            request, _("Henvisningen er lagt fri.") if do is release else _("Tildelt dig.")
+        )
+    return redirect("referrals:detail", referral.pk)
 
 
 @require_safe

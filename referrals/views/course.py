@@ -1,0 +1,68 @@
+"""One citizen's course along a pathway: who holds it, its referrals, and all that happened."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from citizens.actions import record_access
+from citizens.vocabulary import What
+from courses.models import Course
+from organisations.access import visible_or_404
+from organisations.requests import ActorRequest
+from pathways.availability import availability
+from referrals.language import language
+from referrals.models import Referral
+from referrals.rows import clocks_of, due_of
+from referrals.timeline import timeline_of
+from stratification.models import Assessment
+
+
+@require_safe
+def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
+    """The whole story, as far as the reader's organisation has part in it."""
+    rows = Course.objects.select_related(
+        "citizen__municipality", "citizen__own_gp", "version__pathway"
+    ).prefetch_related("coordinator_periods__organisation")
+    found = visible_or_404(rows, request.actor, pk=course_id)
+    record_access(request.actor, found.citizen, What.COURSE, object_id=found.pk)
+    today = timezone.localdate()
+    referrals = (
+        Referral.objects.visible_to(request.actor)
+        .filter(course=found)
+        .with_list_columns()
+        .order_by("-created_at")
+    )
+    history = list(
+        Assessment.objects.filter(course=found)
+        .select_related("made_by__user")
+        .order_by("-made_at", "-pk")
+    )
+    period = found.coordinator
+    name = period.organisation.name if period else ""
+    if period and period.organisation_id == found.citizen.own_gp_id:
+        name = _("Egen læge, %(name)s") % {"name": name}
+    context: dict[str, Any] = {
+        "course": found,
+        "citizen": found.citizen,
+        "title": found.version.parsed.title.in_(language()),
+        "joined": availability(found.version, found.citizen.municipality, today).joined,
+        "coordinator": name,
+        "coordinator_periods": found.coordinator_periods.all(),
+        "referrals": [
+            {"referral": each, "clock": clocks_of(each, today), "due": due_of(each, today)}
+            for each in referrals
+        ],
+        "assessment": history[0] if history else None,
+        "group": history[0].group if history else None,
+        "history": history,
+        "events": timeline_of(found, actor=request.actor),
+        "week": found.week_on(today),
+    }
+    return render(request, "referrals/course.html", context)
