@@ -37,16 +37,15 @@ REFERRALS = Room(_("Henvisninger"), "referrals:worklists")
 INBOX = Room(_("Indbakke"), "referrals:worklists")
 TREATMENTS = Room(_("Behandlinger"), "referrals:treatments")
 PATHWAYS = Room(_("Programmer"), "pathways:list")
-DEFINITIONS = Room(_("Definitioner"), "pathways:definitions")
 OVERVIEW = Room(_("Overblik"), "monitoring:dashboard")
 
-EVERY_ROOM = (MY_WORKLIST, REFERRALS, INBOX, TREATMENTS, PATHWAYS, DEFINITIONS, OVERVIEW)
+EVERY_ROOM = (MY_WORKLIST, REFERRALS, INBOX, TREATMENTS, PATHWAYS, OVERVIEW)
 
 _REFERRER = (MY_WORKLIST, REFERRALS, PATHWAYS, OVERVIEW)
 _RECEIVER = (INBOX, TREATMENTS, PATHWAYS, OVERVIEW)
 _BY_ROLE: dict[str, tuple[Room, ...]] = {
     Role.PLANNER: (OVERVIEW, PATHWAYS),
-    Role.PATHWAY_EDITOR: (PATHWAYS, DEFINITIONS),
+    Role.PATHWAY_EDITOR: (PATHWAYS,),
     Role.AUDITOR: (PATHWAYS,),
     Role.ORGANISATION_ADMINISTRATOR: (PATHWAYS,),
 }
