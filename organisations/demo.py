@@ -12,6 +12,9 @@ from organisations.vocabulary import OrganisationKind, Role
 
 DEMO_DOMAIN = "@demo.samspor.example"
 
+# A public test person with a referral that no clinic has claimed: what one needs to try it.
+OPEN_FOR_CLAIM = "020160-9996"
+
 HILLEROD = "0219"
 AABENRAA = "0580"
 
