@@ -45,6 +45,5 @@ messages:  ## Collect what people read into locale/en, for translation
 	@.venv/bin/python manage.py makemessages --locale en --no-location --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*'
 
 clean:  ## Remove .venv and var/, with the demo database in it
-	@scripts/pg.sh stop; scripts/redis.sh stop
-	@SAMSPOR_VAR=$(CURDIR)/var/test scripts/pg.sh stop; SAMSPOR_VAR=$(CURDIR)/var/test scripts/redis.sh stop
+	@for var in var var/test; do export SAMSPOR_VAR=$(CURDIR)/$$var; scripts/redis.sh stop && scripts/pg.sh remove || exit 1; done
 	@rm -rf .venv var

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Samspor's own PostgreSQL: a private cluster under var/, reached by a unix socket only.
-# usage: scripts/pg.sh start|stop|status|url|psql [ARGUMENTS]
+# usage: scripts/pg.sh start|stop|status|url|psql [ARGUMENTS]|remove
 #   SAMSPOR_VAR         where it lies (var/; the tests use var/test)
 #   SAMSPOR_DISPOSABLE  1: fast and careless, for the tests' databases
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin # runuser's place
 root=$(cd "$(dirname "$0")/.." && pwd)
 var=${SAMSPOR_VAR:-$root/var}
 mkdir -p "$var" && var=$(cd "$var" && pwd)
@@ -19,7 +20,7 @@ bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | s
 if [ "$(id -u)" = 0 ]; then
   user=postgres
   id "$user" >/dev/null 2>&1 || fail "there is no user called postgres. Run: apt-get install postgresql"
-  as() { runuser -u "$user" -- "$@"; }
+  as() { (cd / && exec runuser -u "$user" -- "$@"); } # from where that user may stand
 else
   user=$(id -un)
   as() { "$@"; }
@@ -102,6 +103,7 @@ case ${1:-} in
   stop) stop ;;
   status) alive && echo "PostgreSQL is up: $url" || { echo "PostgreSQL is not running"; exit 3; } ;;
   url) echo "$url" ;;
+  remove) stop && rm -rf "$data" "$socket" "$var/pg" && { [ "$place" = "$var/pg" ] || rm -rf "$place"; } ;;
   psql) shift; exec "$bin/psql" "$url" "$@" ;;
-  *) fail "usage: scripts/pg.sh start|stop|status|url|psql" ;;
+  *) fail "usage: scripts/pg.sh start|stop|status|url|psql|remove" ;;
 esac
