@@ -93,7 +93,7 @@ class AssessmentForm(forms.Form):
         english = language == "en"
         personal: Any = self.fields["personal"]
         personal.choices = [
-            (key, words[1] if english else words[0])
+            (key, (words[1] if english else words[0]).capitalize())
             for key, words in wording.PERSONAL_FACTORS.items()
         ]
         if not terms.may_mark:
