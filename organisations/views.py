@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from organisations import ways_back
+from organisations.demo import OPEN_FOR_CLAIM
 from organisations.demo_logins import demo_logins
 from organisations.forms import ActingMembershipForm, LogInForm
 from organisations.middleware import IDLE, SESSION_KEY, acting_not_required
@@ -38,6 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         "idle_minutes": settings.SESSION_COOKIE_AGE // 60 if IDLE in request.GET else None,
         "demo_logins": demo_logins(),
         "demo_password": settings.DEMO_PASSWORD if settings.DEMO_MODE else "",
+        "open_for_claim": OPEN_FOR_CLAIM,
     }
     return render(request, "organisations/log_in.html", context)
 

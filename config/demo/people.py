@@ -34,7 +34,7 @@ class PublicPerson:
     protected: bool = False
 
 
-TEST_PERSONS = (
+PUBLIC_PERSONS = (
     PublicPerson("2512489996", "Nancy Ann", "Berggren"),
     PublicPerson("2509479989", "Bruno", "Elmer"),
     PublicPerson("0108629996", "May June", "Moberg"),
@@ -84,7 +84,7 @@ def make_test_persons(cast: Cast, today: date) -> dict[str, Citizen]:
     """Register the test persons with their own doctors' relation to them; by CPR number."""
     since = today - timedelta(days=5 * 365)
     persons: dict[str, Citizen] = {}
-    for person in TEST_PERSONS:
+    for person in PUBLIC_PERSONS:
         number = parse_cpr(person.cpr, today=today)
         practice = cast.organisations[person.gp] if person.gp else None
         citizen, _made = Citizen.objects.get_or_create(

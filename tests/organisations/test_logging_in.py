@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from config.settings import base
+from organisations.demo import OPEN_FOR_CLAIM
 from organisations.models import User
 
 LOGIN = "/login/"
@@ -166,6 +167,7 @@ def test_the_demonstration_offers_its_accounts(client, cast):
 
     assert all(membership.user.email in page for membership in cast.values())
     assert settings.DEMO_PASSWORD in page
+    assert OPEN_FOR_CLAIM in page
 
 
 @override_settings(DEMO_MODE=False)
@@ -174,6 +176,7 @@ def test_outside_the_demonstration_no_account_is_shown(client, cast):
 
     assert cast["gp"].user.email not in page
     assert settings.DEMO_PASSWORD not in page
+    assert OPEN_FOR_CLAIM not in page
 
 
 def test_passwords_are_kept_as_argon2():
