@@ -54,6 +54,7 @@ class ActionForm(forms.Form):
     """The question of one action. What is missing is decided by the action, not here."""
 
     use_required_attribute = False
+    marks_optional = False  # what is needed depends on what is chosen; the labels say it
     reasons_of: Action | None = None
     lead: str | Promise = ""
 
@@ -91,7 +92,7 @@ class AcceptForm(ActionForm):
         widget=forms.RadioSelect,
     )
     on = DayField(label=_("Første tid"), required=False)
-    text = words(_("Besked til henviser"), rows=2)
+    text = words(_("Besked til henviser (valgfri)"), rows=2)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -127,7 +128,7 @@ class DeclineForm(ActionForm):
 
     reasons_of = Action.DECLINE
     reason_code = _reasons()
-    text = words(_("Uddybning til henviser"))
+    text = words(_("Uddybning til henviser (kræves af nogle begrundelser)"))
 
 
 class WithdrawForm(ActionForm):
@@ -137,7 +138,7 @@ class WithdrawForm(ActionForm):
 
     reasons_of = Action.WITHDRAW
     reason_code = _reasons()
-    text = words(_("Uddybning til modtager"))
+    text = words(_("Uddybning til modtager (valgfri)"))
 
 
 class StartForm(ActionForm):
@@ -155,7 +156,7 @@ class PauseForm(ActionForm):
 
     reasons_of = Action.PAUSE
     reason_code = _reasons()
-    text = words(_("Uddybning"), rows=2)
+    text = words(_("Uddybning (valgfri)"), rows=2)
 
 
 class ResumeForm(ActionForm):
@@ -178,7 +179,7 @@ class FinishForm(ActionForm):
         widget=forms.RadioSelect,
     )
     reason_code = _reasons()
-    text = words(_("Uddybning"), rows=2)
+    text = words(_("Uddybning (valgfri)"), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -211,7 +212,7 @@ class ForwardForm(ActionForm):
     reasons_of = Action.FORWARD
     receiver = forms.ChoiceField(label=_("Videresend til"), required=False, widget=ReceiverCards)
     reason_code = _reasons()
-    text = words(_("Uddybning til ny modtager og henviser"))
+    text = words(_("Uddybning til ny modtager og henviser (valgfri)"))
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)

@@ -168,6 +168,7 @@ class AnswersForm(forms.Form):
         self.stored_inputs = dict(inputs or {})
         initial = {key: answer.value for key, answer in stored.items()} | self.stored_inputs
         super().__init__(data, initial=initial)
+        self.cleaned_data = {}  # so that sentences can be added to a form nobody has sent
         vocabulary = definition.vocabulary
         for phrase in definition.phrases:
             for declared in phrase.facts:

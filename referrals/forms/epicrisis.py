@@ -15,6 +15,7 @@ class EpicrisisForm(forms.Form):
     """Every section, in order. A draft may be incomplete; `check_for_signing` says what is not."""
 
     use_required_attribute = False
+    marks_optional = False  # a draft may lack anything; the hint says what may be left out
 
     def __init__(self, *args: Any, prefilled: Mapping[str, Any] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)

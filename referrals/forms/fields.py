@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from referrals.language import language
 # Up to five short options stand in a row; more, or longer, become chips.
 MOST_SEGMENTS = 5
 LONGEST_SEGMENTS = 60
+LONGEST_NUMBER = 12
 
 
 class OneOfMany(forms.RadioSelect):
@@ -44,24 +46,31 @@ class CodeSearch(forms.TextInput):
     template_name = "dkfds/code.html"
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A number with decimal comma or point; returned as int or float, None when empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "class": "form-input w-num", "autocomplete": "off"}
+        attrs = {
+            "inputmode": "decimal",
+            "class": "form-input w-num",
+            "autocomplete": "off",
+            "maxlength": LONGEST_NUMBER,
+        }
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(required=False, max_length=20, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value) or "").replace(" ", "").replace(",", ".")
+        text = str(value or "").replace(" ", "").replace(",", ".")[: LONGEST_NUMBER + 1]
         if not text:
             return None
         try:
             number = float(text)
         except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
             raise ValidationError(
                 _("»%(typed)s« er ikke et tal. Skriv det med cifre, fx 31,2.") % {"typed": value}
-            ) from None
+            )
         return int(number) if number.is_integer() else number
 
     def prepare_value(self, value: Any) -> Any:

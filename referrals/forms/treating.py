@@ -149,4 +149,5 @@ class PlanForm(forms.Form):
     """What is to be done, in the therapist's words."""
 
     use_required_attribute = False
+    marks_optional = False
     plan = words(gettext_lazy("Plan for behandlingen"), rows=3)

@@ -40,7 +40,7 @@ def form_context(
         part_context(writing, draft, rows, problems)
         | {
             "summary": _summary(rows, problems),
-        "refused": problems is not None,
+            "refused": problems is not None,
             "attachments": referral.attachments.all(),
             "attachment_form": AttachmentForm(),
             "other_pathways": _other_pathways(referral),
@@ -129,11 +129,12 @@ def _summary(rows: list[PhraseRow], problems: SendErrors | None) -> list[dict[st
     """The error summary: a sentence and the field it leads to."""
     found = [
         {
-            "url": f"#{next((one.anchor for one in row.facts if one.errors), row.anchor)}",
+            "url": f"#{fact.anchor}",
             "text": _("Frase %(number)s: %(sentence)s") % {"number": row.number, "sentence": error},
         }
         for row in rows
-        for error in row.errors
+        for fact in row.facts
+        for error in fact.errors
     ]
     for name, sentence in (problems.by_field if problems else {}).items():
         found.append(
