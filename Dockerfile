@@ -34,6 +34,7 @@ COPY --from=build /samspor /samspor
 WORKDIR /samspor
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    HOME=/tmp \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     STATIC_ROOT=/samspor/static-gathered \
     MEDIA_ROOT=/media/samspor

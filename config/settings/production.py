@@ -1,7 +1,5 @@
 """Real citizens. Refuses to start with anything the demonstration uses, or with less than TLS."""
 
-from pathlib import Path
-
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
@@ -37,6 +35,3 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if base.TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(base.STATIC_ROOT)))
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(base.MEDIA_ROOT)))
