@@ -14,8 +14,9 @@ from referrals.actions.drafting import (
     writable_by,
 )
 from referrals.actions.epicrisis import correct_epicrisis, save_epicrisis_draft, sign_epicrisis
+from referrals.actions.inputs import Inputs, TransitionRefused
 from referrals.actions.sending import Chosen, SendErrors, send, sent_sentence
-from referrals.actions.transitions import Inputs, TransitionRefused, perform
+from referrals.actions.transitions import perform
 from referrals.actions.treating import (
     record_measurement,
     record_session,

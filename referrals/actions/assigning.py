@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from referrals.actions.transitions import TransitionRefused
+from referrals.actions.inputs import TransitionRefused
 from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
 from referrals.states import ANY_STAFF, FINAL, Status

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from referrals.actions.transitions import TransitionRefused
+from referrals.actions.inputs import TransitionRefused
 from referrals.file_kinds import LONGEST_BEGINNING, kind_of, shown_name
 from referrals.models import Attachment, Referral, ScanState
 from referrals.states import WRITABLE, Side

@@ -8,7 +8,8 @@ from citizens.actions import look_up_citizen
 from citizens.models import Citizen
 from organisations.models import Membership, Service
 from organisations.vocabulary import DestinationKind
-from referrals.actions.transitions import Inputs, TransitionRefused, perform
+from referrals.actions.inputs import Inputs, TransitionRefused
+from referrals.actions.transitions import perform
 from referrals.models import Referral
 from referrals.states import Action, Status
 

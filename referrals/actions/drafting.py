@@ -20,7 +20,7 @@ from pathways.definition import Definition
 from pathways.models import Advice, Version
 from pathways.routing import Routing, route
 from referrals.actions.attaching import remove_attachment
-from referrals.actions.transitions import TransitionRefused
+from referrals.actions.inputs import TransitionRefused
 from referrals.facts import facts_for
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import hidden_keys

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Membership
 from referrals import tasks
-from referrals.actions.transitions import TransitionRefused, perform
+from referrals.actions.inputs import TransitionRefused
+from referrals.actions.transitions import perform
 from referrals.epicrisis import RECORDED, missing_sections
 from referrals.models import Epicrisis, EpicrisisDraft, Letter, Referral
 from referrals.record import record_of

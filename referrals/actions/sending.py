@@ -18,7 +18,8 @@ from pathways.conditions.facts import FactType
 from pathways.definition import Definition, FactDeclaration
 from referrals import states
 from referrals.actions.drafting import Advised, advise
-from referrals.actions.transitions import Inputs, TransitionRefused, perform
+from referrals.actions.inputs import Inputs, TransitionRefused
+from referrals.actions.transitions import perform
 from referrals.language import language
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import states_of

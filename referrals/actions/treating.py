@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from referrals.actions.transitions import TransitionRefused
+from referrals.actions.inputs import TransitionRefused
 from referrals.instruments import INSTRUMENTS
 from referrals.models import Goal, Measurement, Referral, Session, SessionState, Treatment
 from referrals.states import Side, Status
