@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from pathways.conditions.facts import number_text
 from pathways.conditions.wording import lower_first, upper_first
-from referrals.recorded import Recorded, Series
+from referrals.recorded import Recorded, Series, grouped
 
 # Three lines of the letter at its width; the four answers are to be read at a glance.
 THREE_LINES = 290
@@ -112,7 +112,7 @@ SECTIONS: tuple[Section, ...] = (
         gettext_lazy("Plan fremad"),
         "Information/Instruktion",
         required=False,
-        hint=gettext_lazy("Ét punkt på hver linje."),
+        hint=gettext_lazy("Ét punkt på hver linje. Kan undlades."),
     ),
     Section(
         "information",
@@ -212,7 +212,7 @@ def _treatment(recorded: Recorded) -> str:
     kinds = [
         text % {"n": recorded.sessions[kind]}
         for kind, text in (
-            ("individual", _("%(n)s individuelt")),
+            ("individual", _("%(n)s individuelle")),
             ("group", _("%(n)s på hold")),
             ("education", _("%(n)s gange patientuddannelse")),
         )
@@ -280,9 +280,10 @@ def _function(recorded: Recorded) -> str:
     for goal in recorded.goals:
         if goal.now is None:
             continue
-        line = f"{goal.text}: {number_text(goal.now)}"
+        unit = f" {goal.unit}" if goal.unit and not goal.measured else ""
+        line = f"{goal.text}: {grouped(goal.now)}{unit}"
         if goal.target is not None:
-            line += " " + _("(mål %(target)s)") % {"target": number_text(goal.target)}
+            line += " " + _("(mål %(target)s)") % {"target": grouped(goal.target)}
         lines.append(line)
     return "; ".join(lines) + "." if lines else ""
 

@@ -23,7 +23,7 @@ from referrals.epicrisis import RECORDED, RESULTS, WISHES
 from referrals.language import SAYS_PATIENT
 from referrals.line_chart import LETTER, line_chart
 from referrals.models import Epicrisis
-from referrals.recorded import GoalLine, Recorded, Series
+from referrals.recorded import GoalLine, Recorded, Series, grouped
 
 MAXCHARTS = 2
 CHART = "chart:"
@@ -172,11 +172,6 @@ def _goal_row(goal: GoalLine) -> MeasureRow:
     return MeasureRow(
         label, _number(goal.start), _number(goal.now), _number(goal.target), _reached(goal.reached)
     )
-
-
-def grouped(value: float) -> str:
-    """A number in Danish with its thousands apart: "1.500", "85,8"."""
-    return f"{value:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def _number(value: float | None) -> str:

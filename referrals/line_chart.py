@@ -25,7 +25,7 @@ class Frame:
     bottom: int
 
 
-PAGE = Frame(width=260, height=120, left=26, right=12, top=14, bottom=22)
+PAGE = Frame(width=270, height=120, left=26, right=40, top=16, bottom=22)
 LETTER = Frame(width=300, height=118, left=24, right=64, top=12, bottom=22)
 
 

@@ -120,7 +120,11 @@ def _button(possibility: Possibility, referral: Referral, *, primary: bool) -> B
         Action.SEND: "referrals:edit",
         Action.REDIRECT: "referrals:edit",
     }
-    label = _("Skriv epikrise") if action is Action.COMPLETE else str(action.label)
+    label, reason = str(action.label), possibility.reason
+    if action is Action.COMPLETE:
+        # Written from the first session; only signing waits until the treatment has ended.
+        label = _("Skriv epikrise")
+        reason = "" if referral.started_on else _("Skrives, når forløbet er i gang.")
     if action in writes:
         url = reverse(writes[action], args=[referral.pk])
     else:
@@ -130,7 +134,7 @@ def _button(possibility: Possibility, referral: Referral, *, primary: bool) -> B
         label=label,
         icon=ICONS.get(action, ""),
         url=url,
-        reason=possibility.reason,
+        reason=reason,
         primary=primary,
         in_place=action not in writes,
     )

@@ -74,6 +74,7 @@ def goal_lines(goals: Iterable[Goal], series: Iterable[Series] = ()) -> tuple[Go
             _number(goal.start),
             measured.get(goal.unit, _number(goal.now)),
             _number(goal.target),
+            goal.unit in INSTRUMENTS,
         )
         for goal in goals
     )

@@ -9,6 +9,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 
+def grouped(value: float) -> str:
+    """A number in Danish with its thousands apart: "1.500", "85,8"."""
+    return f"{value:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
 @dataclass(frozen=True)
 class PhraseAnswer:
     """One phrase of the referral with its answer in words; "" where it was not answered."""
@@ -21,13 +26,17 @@ class PhraseAnswer:
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal on its own scale; each value may be unknown."""
+    """A goal on its own scale; each value may be unknown.
+
+    measured: followed by an instrument, whose name is then the unit.
+    """
 
     text: str
     unit: str = ""
     start: float | None = None
     now: float | None = None
     target: float | None = None
+    measured: bool = False
 
     @property
     def reached(self) -> bool | None:

@@ -26,7 +26,7 @@ from stratification.models import Assessment
 
 # What a triager reads first, in this order; the rest is on the referral itself.
 OCCASION = ("side", "episode", "special_circumstances", "risk_factors", "requested")
-OCCASION_AT_MOST = 3
+OCCASION_AT_MOST = 2
 WAITING = frozenset({Status.SENT, Status.INFORMATION_REQUESTED, Status.ACCEPTED})
 CLOCKED = WAITING | {Status.IN_TREATMENT, Status.PAUSED, Status.TREATMENT_ENDED}
 

@@ -14,6 +14,8 @@ from organisations.models import Membership, Organisation
 from referrals.models import EndKind, Event, ReasonCode
 from referrals.states import Action
 
+ADDRESSED = frozenset({Action.SEND, Action.REDIRECT, Action.FORWARD})
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -77,9 +79,10 @@ def _of_referral(
         reasons.get((action, event.reason_code), event.reason_code),
         event.text.strip(),
     ]
+    text = ": ".join(filter(None, _joined(action, told)))
     return Happening(
-        title=_title(action),
-        text=": ".join(filter(None, [*_joined(action, told)])),
+        title=_titled(action, text),
+        text=text,
         happened_at=_happened(event, action),
         recorded_at=event.recorded_at,
         where=event.organisation.name if event.organisation else "",
@@ -90,9 +93,15 @@ def _of_referral(
 def _joined(action: Action, told: list[str]) -> list[str]:
     specifics, reason, text = told
     because = ". ".join(filter(None, [reason, text]))
-    if action in {Action.SEND, Action.REDIRECT, Action.FORWARD} and because:
+    if action in ADDRESSED and because:
         return [f"{specifics}. {because}" if specifics else because]
     return [specifics, because]
+
+
+def _titled(action: Action, text: str) -> str:
+    """The title, with a colon before what was said; "Sendt til …" runs on without."""
+    title = _title(action)
+    return f"{title}:" if text and action not in ADDRESSED else title
 
 
 def _title(action: Action) -> str:
@@ -119,7 +128,7 @@ def _title(action: Action) -> str:
 def _specifics(event: Event, action: Action, receivers: Mapping[uuid.UUID, Organisation]) -> str:
     data = event.data
     match action:
-        case Action.SEND | Action.REDIRECT | Action.FORWARD:
+        case _ if action in ADDRESSED:
             receiver = receivers.get(uuid.UUID(data["receiver"])) if data.get("receiver") else None
             to = _("til %(name)s") % {
                 "name": receiver.name_and_place if receiver else _("borgerens frie valg")
@@ -142,7 +151,9 @@ def _advice_note(event: Event, action: Action) -> str:
     advice = event.referral.advice
     if advice is None or action is Action.FORWARD or not advice.chosen_destination:
         return ""
-    return _(", anden end anbefalet") if advice.override_reason else _(", fulgte rådet")
+    advised = {advice.destination, *advice.result.get("alternatives", ())}
+    followed = advice.chosen_destination in advised
+    return _(", fulgte rådet") if followed else _(", anden end anbefalet")
 
 
 def _happened(event: Event, action: Action) -> datetime | date:
@@ -170,7 +181,7 @@ def _of_course(event: CourseEvent, receivers: Mapping[uuid.UUID, Organisation]) 
     if kind is CourseEventKind.ASSESSED and event.data.get("group"):
         text = _("gruppe %(group)s") % {"group": event.data["group"]}
     return Happening(
-        title=str(kind.label),
+        title=f"{kind.label}:" if text else str(kind.label),
         text=text,
         happened_at=event.happened_at,
         recorded_at=event.recorded_at,

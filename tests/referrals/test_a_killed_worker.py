@@ -18,7 +18,7 @@ from django.db import connection
 
 from referrals import actions, tasks
 from referrals.models import Epicrisis, Letter, LetterState
-from tests.referrals.conftest import EPICRISIS
+from tests.referrals.reached import EPICRISIS
 
 LETTERS = 12
 PATIENCE = 60  # seconds; the machine may be busy

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from referrals import actions
 from referrals.letter import grouped, hash_lines
 from referrals.letter_pdf import _OwnFiles, render_letter
-from tests.referrals.conftest import EPICRISIS
+from tests.referrals.reached import EPICRISIS
 
 
 @pytest.fixture

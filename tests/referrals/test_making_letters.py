@@ -153,7 +153,7 @@ def test_the_letter_is_announced_when_the_signature_is_committed(
     finished, municipal, monkeypatch, django_capture_on_commit_callbacks
 ):
     from referrals import actions
-    from tests.referrals.conftest import EPICRISIS
+    from tests.referrals.reached import EPICRISIS
 
     announced = []
     monkeypatch.setattr(tasks.make_letter, "delay", announced.append)
