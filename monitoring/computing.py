@@ -15,7 +15,6 @@ from monitoring.counting import (
     CountedReferral,
     Newest,
     all_months,
-    first_of,
     months_touched,
     newest_event,
     referrals_counted,
@@ -23,6 +22,7 @@ from monitoring.counting import (
 from monitoring.indicators import Kind, Rule, Tally, judge, read_rule
 from monitoring.loop import State, Step, judge_way
 from monitoring.models import Computation, IndicatorResult, LoopResult
+from monitoring.periods import first_of
 from monitoring.statistics import median_days
 from pathways.models import Pathway, Version
 

@@ -7,7 +7,7 @@ measurements) gives the facts. Nobody registers anything for the statistics' sak
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from monitoring.indicators import Unit
 from monitoring.loop import Way
+from monitoring.periods import first_of, following
 from pathways.conditions.facts import FactError, Vocabulary, check_value
 from pathways.models import Pathway
 from referrals.models import Answer, Event, Measurement, Session, SessionKind, SessionState
@@ -55,11 +56,6 @@ class CountedReferral:
     municipality: str
     unit: Unit
     way: Way | None
-
-
-def first_of(day: date) -> date:
-    """The first day of the month."""
-    return day.replace(day=1)
 
 
 @dataclass(frozen=True)
@@ -166,7 +162,7 @@ def _within(pathway: Pathway, months: Collection[date]) -> QuerySet[Any, Any]:
         return Event.objects.none().values("referral_id")
     inside = Q()
     for first in months:
-        inside |= Q(day__gte=first, day__lt=first_of(first + timedelta(days=32)))
+        inside |= Q(day__gte=first, day__lt=following(first))
     return (
         _events(pathway)
         # Nothing is entered before it has happened: this much the index can leave out.

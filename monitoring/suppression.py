@@ -4,7 +4,7 @@ One rule for page, CSV and figure: they are all made from a `ProtectedTable`, wh
 the hidden numbers. Pure: no models.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,18 +60,24 @@ Counts = Mapping[str, Sequence[int]]
 """For each row the counts of its columns, in the columns' order."""
 
 
-def protect(counts: Counts, columns: Sequence[str], threshold: int) -> ProtectedTable:
+def protect(
+    counts: Counts, columns: Sequence[str], threshold: int, *, hide: Collection[str] = ()
+) -> ProtectedTable:
     """The table with sums, in which no count from 1 to `threshold - 1` is shown or computable.
 
     Numbers below the threshold are hidden first, sums included. Then, as long as what is shown
     leaves only one value for a hidden number, the least number beside it is hidden too. A true
-    zero is always shown. Raises ValueError for a threshold that hides nothing.
+    zero is always shown. `hide` are rows hidden whole, because another table would give them away.
+    Raises ValueError for a threshold that hides nothing.
     """
     if threshold < 2:
         raise ValueError("En tærskel under 2 skjuler intet.")
     values = _with_sums(counts, columns)
     lines = list(_lines(tuple(counts), tuple(columns)))
     marks = {place: Mark.SMALL for place, count in values.items() if 0 < count < threshold}
+    for place in values:
+        if place[0] in hide and values[place]:
+            marks.setdefault(place, Mark.COMPLEMENT)
     bounds = _infer(values, marks, lines, threshold)
     while exposed := [place for place in marks if bounds[place][0] == bounds[place][1]]:
         hidden = len(marks)

@@ -50,9 +50,9 @@ def draw_chart(content_hash: str) -> bool:
     if chart is None:
         return False
     # Here and not above: the converter is heavy, and pages import this module.
-    from monitoring.charts.rendering import render
+    from monitoring.charts.rendering import draw
 
-    svg = render(chart.spec, chart.title, chart.description, chart.name)
+    svg = draw(chart.spec, chart.title, chart.description, chart.name)
     drawn = Chart.objects.filter(pk=content_hash, svg="")
     return bool(drawn.update(svg=svg, made_at=timezone.now()))
 

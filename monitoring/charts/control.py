@@ -1,11 +1,10 @@
 """A control or run chart: is it better than before, or only noise?"""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import altair as alt
 
+from monitoring.charts.inputs import Control, ControlPoint
 from monitoring.charts.theme import (
     ACCENT,
     DASHED,
@@ -29,44 +28,6 @@ from monitoring.charts.theme import (
 
 WIDE = Frame(760, 330, left=38, right=72, top=24, bottom=40)
 NARROW = Frame(328, 300, left=34, right=64, top=24, bottom=40)
-
-
-@dataclass(frozen=True)
-class ControlPoint:
-    """One month: its value, its control limits where there are any, and whether it is a signal.
-
-    `mark` is the number of the signal, written by the point and explained beside the figure.
-    """
-
-    month: date
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    mark: str = ""
-    provisional: bool = False
-
-
-@dataclass(frozen=True)
-class Centre:
-    """A centre line over months number `start` up to but not including `stop`."""
-
-    start: int
-    stop: int
-    value: float
-    label: str
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Control:
-    """What the figure shows. Shares are in percent; `ceiling` is 100 for them, None for days."""
-
-    points: tuple[ControlPoint, ...]
-    centres: tuple[Centre, ...]
-    target: float | None
-    target_label: str
-    ceiling: float | None
-    language: str = "da"
 
 
 def control_chart(figure: Control, frame: Frame) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """A funnel plot: does a municipality differ more than chance explains?"""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
+from monitoring.charts.inputs import FunnelFigure
 from monitoring.charts.theme import (
     ACCENT,
     DASHED,
@@ -27,40 +26,11 @@ from monitoring.charts.theme import (
     x_of,
     y_of,
 )
-from monitoring.statistics import TAIL_95, TAIL_998, Interval
+from monitoring.statistics import TAIL_95, TAIL_998, Funnel
 
 WIDE = Frame(560, 350, left=38, right=92, top=16, bottom=44)
 NARROW = Frame(328, 300, left=34, right=84, top=16, bottom=44)
 STEPS = 80  # points on each limit
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One municipality. `named` writes its name: only where it lies outside the 99.8 % limits.
-
-    `exact` is False where only a range of its share is known; the dot is then hollow.
-    """
-
-    name: str
-    of: float
-    value: float
-    exact: bool = True
-    named: bool = False
-
-
-@dataclass(frozen=True)
-class FunnelFigure:
-    """Dots in percent, the common share, and limits by size and tail (shares of 1)."""
-
-    dots: tuple[Dot, ...]
-    centre: float
-    centre_label: str
-    target: float | None
-    target_label: str
-    axis_label: str
-    limit_label: str
-    limits: Callable[[int, float], Interval]
-    language: str = "da"
 
 
 def funnel_plot(figure: FunnelFigure, frame: Frame) -> dict[str, Any]:
@@ -121,10 +91,11 @@ def _counts(smallest: int, largest: int) -> list[int]:
 
 
 def _curves(figure: FunnelFigure, counts: list[int]) -> list[dict[str, Any]]:
+    funnel = Funnel(figure.centre, figure.widened, ())
     curves = []
     for line, tail in (("95", TAIL_95), ("998", TAIL_998)):
         for count in counts:
-            limits = figure.limits(count, tail)
+            limits = funnel.limits(count, tail)
             curves.append({"of": count, "value": limits.low * 100, "line": f"{line}-low"})
             curves.append({"of": count, "value": limits.high * 100, "line": f"{line}-high"})
     return curves

@@ -1,10 +1,10 @@
 """A histogram of days with the promised day as a line: how long does it take?"""
 
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
+from monitoring.charts.inputs import Histogram
 from monitoring.charts.theme import (
     ACCENT,
     DASHED,
@@ -20,32 +20,10 @@ from monitoring.charts.theme import (
     x_of,
     y_of,
 )
+from monitoring.publishing import Bin
 
 WIDE = Frame(760, 230, left=46, right=16, top=40, bottom=44)
 NARROW = Frame(328, 220, left=38, right=12, top=40, bottom=44)
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Units that took `start` to `end` days, both included; None is open-ended."""
-
-    start: int
-    end: int | None
-    count: int
-
-
-@dataclass(frozen=True)
-class Histogram:
-    """Bars, the last day within the promise, and what is written on each side of it."""
-
-    bins: tuple[Bin, ...]
-    promise: int | None
-    within_label: str
-    beyond_label: str
-    median: float | None
-    median_label: str
-    axis_label: str
-    language: str = "da"
 
 
 def histogram(figure: Histogram, frame: Frame) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """A small multiple: one indicator month by month, with its interval and its target."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import altair as alt
 
+from monitoring.charts.inputs import Point, Series
 from monitoring.charts.theme import (
     ACCENT,
     BAND,
@@ -26,28 +25,6 @@ from monitoring.charts.theme import (
 
 WIDE = Frame(364, 148, right=72)
 NARROW = Frame(328, 148, right=72)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One month; the value and the ends of its interval, None where nothing may be shown."""
-
-    month: date
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Series:
-    """What the figure shows. Shares are in percent; `ceiling` is 100 for them, None for days."""
-
-    points: tuple[Point, ...]
-    target: float | None
-    target_label: str
-    last_label: str
-    ceiling: float | None
-    language: str = "da"
 
 
 def series(figure: Series, frame: Frame) -> dict[str, Any]:

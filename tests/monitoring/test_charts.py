@@ -1,5 +1,6 @@
 """Figures are images read aloud by title and description, with nothing the policy would stop."""
 
+import json
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -9,15 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.charts import control, funnel_plot, histogram, rendering, series, theme
-from monitoring.statistics import Proportion, funnel
+from monitoring.charts import (
+    control,
+    funnel_plot,
+    histogram,
+    inputs,
+    rendering,
+    series,
+    theme,
+)
+from monitoring.publishing import Bin
 
 MONTHS = tuple(date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1) for i in range(24))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def a_series(**changes: Any) -> series.Series:
-    points = tuple(series.Point(m, 90 + i % 3, 85, 95) for i, m in enumerate(MONTHS))
+def a_series(**changes: Any) -> inputs.Series:
+    points = tuple(inputs.Point(m, 90 + i % 3, 85, 95) for i, m in enumerate(MONTHS))
     parts = {
         "points": points,
         "target": 95,
@@ -25,41 +34,35 @@ def a_series(**changes: Any) -> series.Series:
         "last_label": "92 % okt.",
         "ceiling": 100,
     }
-    return series.Series(**(parts | changes))
+    return inputs.Series(**(parts | changes))
 
 
-def a_control_chart() -> control.Control:
-    points = [control.ControlPoint(m, 86 + i % 4, 80, 93) for i, m in enumerate(MONTHS)]
-    points[8] = control.ControlPoint(MONTHS[8], 77, 80, 93, mark="1")
-    points[9] = control.ControlPoint(MONTHS[9], None)
+def a_control_chart() -> inputs.Control:
+    points = [inputs.ControlPoint(m, 86 + i % 4, 80, 93) for i, m in enumerate(MONTHS)]
+    points[8] = inputs.ControlPoint(MONTHS[8], 77, 80, 93, mark="1")
+    points[9] = inputs.ControlPoint(MONTHS[9], None)
     centres = (
-        control.Centre(0, 14, 87, "87,0 %"),
-        control.Centre(14, 24, 93, "93,0 %", mark="2"),
+        inputs.Centre(0, 14, 87, "87,0 %"),
+        inputs.Centre(14, 24, 93, "93,0 %", mark="2"),
     )
-    return control.Control(tuple(points), centres, 95, "mål 95 %", 100)
+    return inputs.Control(tuple(points), centres, 95, "mål 95 %", 100)
 
 
-def a_funnel() -> funnel_plot.FunnelFigure:
-    drawn = funnel([Proportion(90, 100)] * 12)
-    assert drawn is not None
+def a_funnel() -> inputs.FunnelFigure:
     dots = (
-        funnel_plot.Dot("Greve", 116, 89.7),
-        funnel_plot.Dot("Sorø", 67, 95.0, exact=False),
-        funnel_plot.Dot("Vordingborg 60,0 %", 100, 60, named=True),
+        inputs.Dot("Greve", 116, 89.7),
+        inputs.Dot("Sorø", 67, 95.0, exact=False),
+        inputs.Dot("Vordingborg 60,0 %", 100, 60, named=True),
     )
-    return funnel_plot.FunnelFigure(
-        dots, 0.9, "i alt 90,0 %", 95, "mål 95 %", "forløb", "99,8 %-grænse", drawn.limits
-    )
+    return inputs.FunnelFigure(dots, 0.9, "i alt 90,0 %", 95, "mål 95 %", "forløb", "99,8 %-grænse")
 
 
-def a_histogram() -> histogram.Histogram:
+def a_histogram() -> inputs.Histogram:
     bins = (
-        *(histogram.Bin(day, day, 20) for day in range(20)),
-        histogram.Bin(20, None, 9),
+        *(Bin(day, day, 20) for day in range(20)),
+        Bin(20, None, 9),
     )
-    return histogram.Histogram(
-        bins, 14, "300 inden 14 dage", "109 senere", 8, "median 8 dage", "dage"
-    )
+    return inputs.Histogram(bins, 14, "300 inden 14 dage", "109 senere", 8, "median 8 dage", "dage")
 
 
 FIGURES = [
@@ -142,7 +145,7 @@ def test_a_series_names_its_target_its_newest_value_and_the_years() -> None:
 
 def test_a_hidden_month_breaks_the_line_and_leaves_no_number_behind() -> None:
     points = list(a_series().points)
-    points[9] = series.Point(MONTHS[9], None)
+    points[9] = inputs.Point(MONTHS[9], None)
 
     spec = series.series(a_series(points=tuple(points)), series.WIDE)
 
@@ -158,7 +161,7 @@ def datasets(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
 
 
 def test_a_series_without_any_figures_is_still_a_figure() -> None:
-    points = tuple(series.Point(month, None) for month in MONTHS)
+    points = tuple(inputs.Point(month, None) for month in MONTHS)
 
     found = words(drawn(series.series(a_series(points=points, target=None), series.WIDE)))
 
@@ -193,17 +196,29 @@ def test_a_histogram_tells_what_lies_on_each_side_of_the_promise() -> None:
 
 
 def test_the_same_figure_has_the_same_name_and_other_words_another() -> None:
-    spec = series.series(a_series(), series.WIDE)
+    figure = inputs.described(a_series(), "wide")
 
-    name = rendering.content_hash(spec, "En titel", "Et fund")
+    name = inputs.content_hash(figure, "En titel", "Et fund")
 
-    assert name == rendering.content_hash(
-        series.series(a_series(), series.WIDE), "En titel", "Et fund"
-    )
-    assert name != rendering.content_hash(spec, "En titel", "Et andet fund")
-    assert name != rendering.content_hash(
-        series.series(a_series(), series.NARROW), "En titel", "Et fund"
-    )
+    again = inputs.described(a_series(), "wide")
+    assert name == inputs.content_hash(again, "En titel", "Et fund")
+    assert name != inputs.content_hash(figure, "En titel", "Et andet fund")
+    narrow = inputs.described(a_series(), "narrow")
+    assert name != inputs.content_hash(narrow, "En titel", "Et fund")
+
+
+@pytest.mark.parametrize("frame", ["wide", "narrow"])
+@pytest.mark.parametrize(
+    "figure", [a_series(), a_control_chart(), a_funnel(), a_histogram()], ids=lambda f: type(f)
+)
+def test_what_a_page_describes_a_worker_draws_the_same(figure: inputs.Figure, frame: str) -> None:
+    stored = json.loads(json.dumps(inputs.described(figure, frame)))
+
+    drawn_by_worker = rendering.draw(stored, "En titel", "Et fund", "f1")
+
+    drawing = rendering.DRAW[stored["kind"]]
+    direct = drawing.specification(figure, drawing.frames[frame])
+    assert drawn_by_worker == rendering.render(direct, "En titel", "Et fund", "f1")
 
 
 # Scales and labels

@@ -68,6 +68,14 @@ def test_nothing_counted_is_an_empty_table() -> None:
     assert shown(protect({}, COLUMNS, 5), TOTAL) == ["0", "0", "0", "0"]
 
 
+def test_a_row_another_table_would_give_away_is_hidden_whole() -> None:
+    table = protect({"a": (60, 40, 0), "b": (70, 5, 9), "c": (50, 30, 8)}, COLUMNS, 5, hide=["a"])
+
+    assert shown(table, "a") == ["..*", "..*", "0", "..*"]
+    assert table[TOTAL, TOTAL].count == 272
+    assert len([row for row in table.rows if not table[row, TOTAL].shown]) > 1
+
+
 # Shares
 
 

@@ -1,0 +1,231 @@
+"""What may be published of counted results: by month, quarter and municipality. Pure.
+
+Everything a page, a figure or a file shows is made from what these functions return, in which
+small counts no longer are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from monitoring.indicators import Tally, total
+from monitoring.periods import quarter_of
+from monitoring.statistics import Days, Interval, Proportion, median_days, median_interval, wilson
+from monitoring.suppression import (
+    TOTAL,
+    Cell,
+    ProtectedTable,
+    Range,
+    protect,
+    share_of,
+)
+
+COLUMNS = ("passed", "not_passed", "incomplete")
+PASSED, NOT_PASSED, INCOMPLETE = COLUMNS
+
+
+@dataclass(frozen=True)
+class Published:
+    """One row as it may be shown.
+
+    `about` is the share as counts, exact where `exact`, else the middle of what a reader can infer
+    anyway; figures and tests are made from it. None of both where nothing may be said.
+    """
+
+    passed: Cell
+    not_passed: Cell
+    incomplete: Cell
+    eligible: Cell
+    share: Range | None
+    about: Proportion | None
+    decided_at_least: int
+
+    @property
+    def exact(self) -> bool:
+        return self.share is not None and self.share.exact
+
+    @property
+    def interval(self) -> Interval | None:
+        """Wilson's interval of an exact share."""
+        return wilson(self.about) if self.exact and self.about is not None else None
+
+    @property
+    def cells(self) -> tuple[Cell, Cell, Cell, Cell]:
+        """Eligible first, then the three that add up to it."""
+        return self.eligible, self.passed, self.not_passed, self.incomplete
+
+
+def published(table: ProtectedTable, row: str) -> Published:
+    """A row of a protected table with the share it allows."""
+    share = share_of(table, row, PASSED, NOT_PASSED)
+    least, most = table.bounds[row, PASSED]
+    least_failed, most_failed = table.bounds[row, NOT_PASSED]
+    about = None
+    if share is not None:
+        passed, failed = (least + most) // 2, (least_failed + most_failed) // 2
+        about = Proportion(passed, passed + failed)
+    return Published(
+        passed=table[row, PASSED],
+        not_passed=table[row, NOT_PASSED],
+        incomplete=table[row, INCOMPLETE],
+        eligible=table[row, TOTAL],
+        share=share,
+        about=about,
+        decided_at_least=least + least_failed,
+    )
+
+
+def counts(tally: Tally) -> tuple[int, int, int]:
+    """The three outcomes in the order of COLUMNS."""
+    return tally.passed, tally.not_passed, tally.incomplete
+
+
+@dataclass(frozen=True)
+class ByMonth:
+    """The months of a window and the quarters they make up."""
+
+    months: Mapping[date, Published]
+    quarters: Mapping[date, Published]
+
+
+def by_month(
+    tallies: Mapping[date, Tally],
+    months: Sequence[date],
+    threshold: int,
+    *,
+    hide: Collection[date] = (),
+) -> ByMonth:
+    """Months protected quarter by quarter, so that a quarter's sum gives none of them away.
+
+    `hide` are months that a sum over other municipalities would give away.
+    """
+    shown: dict[date, Published] = {}
+    quarters: dict[date, Published] = {}
+    for quarter in dict.fromkeys(quarter_of(month) for month in months):
+        inside = [month for month in months if quarter_of(month) == quarter]
+        table = protect(
+            {month.isoformat(): counts(tallies.get(month, Tally())) for month in inside},
+            COLUMNS,
+            threshold,
+            hide=[month.isoformat() for month in inside if month in hide],
+        )
+        for month in inside:
+            shown[month] = published(table, month.isoformat())
+        quarters[quarter] = published(table, TOTAL)
+    return ByMonth(shown, quarters)
+
+
+@dataclass(frozen=True)
+class ByMunicipality:
+    """Municipalities side by side, and all of them together."""
+
+    rows: Mapping[str, Published]
+    whole: Published
+
+
+def by_municipality(tallies: Mapping[str, Tally], threshold: int) -> ByMunicipality:
+    """Those with anything counted, protected together with their sum."""
+    counted = {code: counts(tally) for code, tally in tallies.items() if tally.eligible}
+    table = protect(counted, COLUMNS, threshold)
+    rows = {code: published(table, code) for code in counted}
+    return ByMunicipality(rows, published(table, TOTAL))
+
+
+def months_given_away(
+    eligible: Mapping[tuple[str, date], int],
+    months: Sequence[date],
+    municipality: str,
+    threshold: int,
+) -> set[date]:
+    """The months of one municipality that its own page must hide for the others' sake.
+
+    Whoever reads the pages of all municipalities and of the whole can subtract: so a month is
+    hidden here when it would be in the table of all municipalities by month.
+    """
+    codes = sorted({code for code, _ in eligible})
+    columns = [month.isoformat() for month in months]
+    table = protect(
+        {code: [eligible.get((code, month), 0) for month in months] for code in codes},
+        columns,
+        threshold,
+    )
+    if municipality not in codes:
+        return set()
+    return {month for month in months if not table[municipality, month.isoformat()].shown}
+
+
+# Days -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Median:
+    """The middle of the days and its 95 % interval; None where too few have been measured."""
+
+    days: float | None
+    interval: Interval | None = None
+
+
+def median_of(row: Published, days: Days) -> Median:
+    """The median, where the published counts show that enough lie behind it."""
+    if row.about is None or row.decided_at_least < MEDIAN_NEEDS:
+        return Median(None)
+    return Median(median_days(days), median_interval(days))
+
+
+MEDIAN_NEEDS = 5  # a median of fewer is one citizen's own wait
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Units that took `start` to `end` days, both included; None is open-ended."""
+
+    start: int
+    end: int | None
+    count: int
+
+
+def day_bins(days: Days, promise: int | None, threshold: int) -> tuple[Bin, ...]:
+    """Days in bars none of which holds a small number, as fine as that allows; else no bars.
+
+    All bars are equally wide but the last, which is open. No bar lies on both sides of the promise.
+    """
+    if not days:
+        return ()
+    reach = max(days) + 1
+    least = 1 if promise is None else promise + 1
+    widths = (1, 7, 14, 28) if promise is None else _divisors(promise + 1)
+    for width in widths:
+        for cut in range(_round_up(reach, width), _round_up(least, width) - 1, -width):
+            bins = _cut(days, width, cut)
+            if all(one.count == 0 or one.count >= threshold for one in bins):
+                return bins
+    return ()
+
+
+def _divisors(number: int) -> tuple[int, ...]:
+    return tuple(width for width in range(1, number + 1) if number % width == 0)
+
+
+def _round_up(value: int, width: int) -> int:
+    return -(-value // width) * width
+
+
+def _cut(days: Days, width: int, cut: int) -> tuple[Bin, ...]:
+    bars = [
+        Bin(start, start + width - 1, sum(days.get(day, 0) for day in range(start, start + width)))
+        for start in range(0, cut, width)
+    ]
+    beyond = sum(count for day, count in days.items() if day >= cut)
+    return (*bars, Bin(cut, None, beyond)) if beyond else tuple(bars)
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Results as they were counted, before anything is hidden; never shown as they are."""
+
+    months: Mapping[date, Tally] = field(default_factory=dict)
+    municipalities: Mapping[str, Tally] = field(default_factory=dict)
+
+    def over(self, months: Collection[date]) -> Tally:
+        """All of these months together."""
+        return total(tally for month, tally in self.months.items() if month in months)
