@@ -87,6 +87,8 @@ def _due_on(
 ) -> date | None:
     if action is Action.ACCEPT and inputs.on:
         return inputs.on
+    if action is Action.ANSWER and referral.first_date:
+        return referral.first_date  # an appointment made stays where it is
     if action is Action.ANSWER:
         # The date promised before the question was put is kept in the asking event.
         asked = referral.events.filter(action=Action.ASK).order_by("-recorded_at", "-pk").first()
