@@ -27,7 +27,6 @@ from pathways.models import Version
 from referrals.clocks import is_working_day
 
 SPAN = timedelta(days=730)
-ROWS_AT_A_TIME = 20_000
 REPORT_EVERY = 10_000
 # How many referrals a course has at first guess; corrected while drawing.
 PER_COURSE = 1.3
@@ -49,12 +48,25 @@ class Loader:
         now = datetime.combine(today, time.min, tzinfo=DENMARK)
         places = scenes(cast, self.chance, self.calendar, today, now)
         self.patients = Patients(self.rows, self.chance, self.calendar, version, places, today)
+        triager = cast.seats["municipal"].organisation
+        self.home = next(one for one in places if one.place.code == triager.municipality_id)
+        self.home_training = self.home.performers[str(triager.pk)].target
         self.courses = 0
         self.later: list[tuple[datetime, int, Patient]] = []
         self.order = count()
 
-    def load(self, wanted: int, tell: Callable[[str], None] = lambda text: None) -> int:
-        """Write exactly `wanted` referrals with all that belongs to them; returns how many."""
+    def load(
+        self,
+        wanted: int,
+        *,
+        waiting: int = 0,
+        tell: Callable[[str], None] = lambda text: None,
+    ) -> int:
+        """Write exactly `wanted` referrals with all that belongs to them; returns how many.
+
+        `waiting` of them are sent in the latest days to the demonstration's triager, for who wants
+        to see a full inbox.
+        """
         referring = Referring(
             self.rows,
             self.chance,
@@ -62,23 +74,25 @@ class Loader:
             self.version,
             self.today,
             iter(reserve("referrals_referral_number", wanted)),
-            wanted,
+            wanted - waiting,
             self._refer_later,
         )
         reported = 0
         with override("da"):
             for sent_at in self._moments(referring):
-                if referring.sent >= wanted:
+                if referring.sent >= referring.most:
                     break
                 if self.later and self.later[0][0] <= sent_at:
                     self._again(referring)
                 else:
                     self._begin(referring, sent_at)
-                if len(self.rows.events.rows) + len(self.rows.answers.rows) > ROWS_AT_A_TIME:
-                    self.rows.flush()
+                self.rows.flush_if_many()
                 if referring.sent - reported >= REPORT_EVERY:
                     reported = referring.sent
                     tell(f"{reported} referrals")
+            for sent_at in sorted(self._latest() for _ in range(waiting)):
+                self._wait(referring, sent_at)
+                self.rows.flush_if_many()
             self.rows.flush()
         return referring.sent
 
@@ -88,12 +102,12 @@ class Loader:
         More are drawn than wanted, and thinned by how many are still wanted.
         """
         chance, wanted = self.chance, referring.most
-        days = sorted(self._day() for _ in range(int(wanted / PER_COURSE * 1.3) + 10))
-        for number, day in enumerate(days):
+        many = int(wanted / PER_COURSE * 1.3) + 10
+        moments = sorted(self._moment(self._day()) for _ in range(many))
+        for number, moment in enumerate(moments):
             per_course = referring.sent / self.courses if self.courses > 200 else PER_COURSE
             missing = wanted - referring.sent - len(self.later)
-            if chance.random() < missing / per_course / (len(days) - number):
-                moment = self._moment(day)
+            if chance.random() < missing / per_course / (many - number):
                 while self.later and self.later[0][0] <= moment:
                     yield moment
                 yield moment
@@ -128,6 +142,17 @@ class Loader:
         sent_at, _number, patient = heapq.heappop(self.later)
         patient.answers = later_answers(self.chance, patient.knee, patient.answers, True)
         referring.refer(patient, sent_at, accompanied=False)
+
+    def _latest(self) -> datetime:
+        return self._moment(self.today - timedelta(days=self.chance.randint(1, 6)))
+
+    def _wait(self, referring: Referring, sent_at: datetime) -> None:
+        """A citizen with home care in the triager's municipality, referred for training there."""
+        patient = self.patients.begin(sent_at, self.home)
+        self.courses += 1
+        patient.answers = first_answers(self.chance, patient.knee)
+        patient.answers["special_circumstances"] = ["home_care"]
+        referring.wait(patient, sent_at, self.home_training)
 
     def _refer_later(self, at: datetime, patient: Patient) -> None:
         heapq.heappush(self.later, (at, next(self.order), patient))

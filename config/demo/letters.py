@@ -8,12 +8,13 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from config.demo.treatment import CANCELLED, MET, NO_SHOW, Treatment
 from referrals.epicrisis import RECORDED, SECTIONS, prefill
-from referrals.instruments import INSTRUMENTS
-from referrals.recorded import GoalLine, Point, Recorded, Series
+from referrals.record import goal_lines, series_of
+from referrals.recorded import Recorded
 
 _DECISIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "better": (
@@ -44,35 +45,24 @@ def recorded_of(treatment: Treatment, plain: Mapping[str, Any], start: date) -> 
     met = [(day, kind) for day, kind, state in treatment.sessions if state == MET]
     states = Counter(state for _day, _kind, state in treatment.sessions)
     days = sorted(day for day, _kind in met)
-    goals = tuple(
-        GoalLine(text, _unit(unit), _number(first), _number(now), _number(target))
+    # The very functions that read rows; all they ask of a row is its values.
+    goals: list[Any] = [
+        SimpleNamespace(text=text, unit=unit, start=first, now=now, target=target)
         for text, unit, first, now, target in treatment.goals
-    )
-    targets = {unit: _number(target) for _t, unit, _s, _n, target in treatment.goals}
-    points: dict[str, list[Point]] = {}
-    for key, value, day in sorted(treatment.measurements, key=lambda one: one[2]):
-        points.setdefault(key, []).append(Point((day - start).days, _number(value)))
+    ]
+    measurements: list[Any] = [
+        SimpleNamespace(instrument=key, value=value, measured_on=day, pk=number)
+        for number, (key, value, day) in enumerate(treatment.measurements)
+    ]
+    series = series_of(measurements, goals, start)
     return Recorded(
         **plain,
         sessions=dict(Counter(kind for _day, kind in met)),
         cancelled=states[CANCELLED],
         no_shows=states[NO_SHOW],
         weeks=(days[-1] - days[0]).days // 7 + 1 if days else 0,
-        goals=goals,
-        series=tuple(
-            Series(
-                key=key,
-                label=str(one.label),
-                minimum=one.minimum,
-                maximum=one.maximum,
-                lower_is_better=one.lower_is_better,
-                points=tuple(points[key]),
-                unit=str(one.unit),
-                target=targets.get(key),
-            )
-            for key, one in INSTRUMENTS.items()
-            if key in points
-        ),
+        goals=goal_lines(goals, series),
+        series=series,
         plan=treatment.plan,
     )
 
@@ -107,12 +97,3 @@ def _data(recorded: Recorded) -> dict[str, Any]:
             for series in recorded.series
         ],
     }
-
-
-def _unit(unit: str) -> str:
-    instrument = INSTRUMENTS.get(unit)
-    return str(instrument.label) if instrument else unit
-
-
-def _number(value: float) -> float:
-    return int(value) if float(value).is_integer() else float(value)

@@ -77,10 +77,14 @@ class Patients:
         self.population = Population(chance, today, set(taken.values_list("identifier", flat=True)))
         self.course_numbers = numbers("courses_course_number")
 
-    def begin(self, sent_at: datetime) -> Patient:
-        """A citizen whose course begins some time before the first referral is sent."""
+    def begin(self, sent_at: datetime, scene: Scene | None = None) -> Patient:
+        """A citizen whose course begins some time before the first referral is sent.
+
+        Where `scene` is not given, the larger places are drawn more often.
+        """
         chance = self.chance
-        (scene,) = chance.choices(self.scenes, self.shares)
+        if scene is None:
+            (scene,) = chance.choices(self.scenes, self.shares)
         person = self.population.draw()
         practice = chance.choice(scene.practices)
         doctor = chance.choice(practice.clinicians)

@@ -11,7 +11,7 @@ from typing import Any
 
 from config.demo.advising import Advised, Adviser
 from config.demo.calendar import DENMARK, Calendar
-from config.demo.journey import Journey, Target
+from config.demo.journey import Journey, Step, Target
 from config.demo.letters import recorded_of, written
 from config.demo.patients import Patient
 from config.demo.rows import COLUMNS, Rows, new_id, numbers
@@ -26,6 +26,8 @@ from referrals.states import Action, Status
 OVERRIDDEN = 0.1
 TAKEN_ALONG = 0.45
 REFERRED_ON = 0.15
+# Where an event's row holds when it happened.
+SENT_AT = 6
 
 
 class Referring:
@@ -142,6 +144,15 @@ class Referring:
         )
         return advice
 
+    def wait(self, patient: Patient, sent_at: datetime, to: Target) -> None:
+        """A referral that has been sent to one unit, and that nobody has looked at yet."""
+        facts, advised = self._advise(patient, sent_at.date())
+        reason = "" if to.destination in advised.alternatives else "patient_wish"
+        advice = self._keep_advice(patient, sent_at, facts, advised, to.destination, reason, "")
+        journey = Journey(sender=patient.practice)
+        journey.take(Step(Action.SEND, sent_at, patient.doctor, to=to, advice=advice))
+        self._write(patient, journey, accompanies=None)
+
     def _send(
         self,
         patient: Patient,
@@ -153,8 +164,7 @@ class Referring:
         accompanies: str | None,
     ) -> str:
         """Send it and let its life go on until today; writes all its rows. Returns its id."""
-        scene, rows = patient.scene, self.rows
-        referral = new_id(self.chance)
+        scene = patient.scene
         way = Way(
             scene.surroundings,
             patient.knee,
@@ -167,6 +177,18 @@ class Referring:
             if step.at >= self.now:
                 break
             journey.take(step)
+        referral, number = self._write(patient, journey, accompanies=accompanies)
+        if journey.started_on is not None:
+            self._treatment(patient, referral, number, way, journey)
+        return referral
+
+    def _write(
+        self, patient: Patient, journey: Journey, *, accompanies: str | None
+    ) -> tuple[str, str]:
+        """The rows of a referral that has been sent. Returns its id and number."""
+        rows = self.rows
+        sent_at = journey.events[0][SENT_AT]
+        referral = new_id(self.chance)
         number = f"H-{sent_at:%y}-{next(self.numbers):06d}"
         self.sent += 1
         created_at = sent_at - timedelta(minutes=self.chance.randint(2, 9))
@@ -191,16 +213,14 @@ class Referring:
         for key, value in patient.answers.items():
             rows.answers.add(referral, key, json.dumps(value, ensure_ascii=False), created_at)
         self._relations(patient, journey)
-        if journey.started_on is not None:
-            self._treatment(patient, referral, number, way, journey)
-        return referral
+        return referral, number
 
     def _relations(self, patient: Patient, journey: Journey) -> None:
         for organisation, ground, since in journey.relations:
             ends = journey.relation_ends if organisation == journey.receiver else None
             patient.relate(self.rows, organisation, ground, since, ends)
 
-    # The treatment -------------------------------------------------------------------------------
+    # The treatment
 
     def _treatment(
         self, patient: Patient, referral: str, number: str, way: Way, journey: Journey

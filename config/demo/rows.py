@@ -27,6 +27,7 @@ from referrals.models import (
 from stratification.models import Assessment
 
 BLOCK = 500
+ROWS_AT_A_TIME = 20_000
 
 
 class Rows:
@@ -161,6 +162,11 @@ class Rows:
             "signed_by",
             "signed_at",
         )
+
+    def flush_if_many(self) -> None:
+        """Write what is gathered once it is much, so that memory stays small."""
+        if len(self.events.rows) + len(self.answers.rows) > ROWS_AT_A_TIME:
+            self.flush()
 
     @transaction.atomic
     def flush(self) -> int:

@@ -89,8 +89,10 @@ def test_seeding_again_does_nothing_unless_asked_to():
     assert seed(referrals=50, once=True) == ""
     assert Referral.objects.count() == before
 
-    seed(referrals=30, seed=7, again=True)
+    inbox = counts(member("municipal"), timezone.localdate())["new"]
+    seed(referrals=30, waiting=10, seed=7, again=True)
     assert Referral.objects.count() == before + 30
+    assert counts(member("municipal"), timezone.localdate())["new"] >= inbox + 10
 
 
 def test_nobody_but_test_persons_has_a_number_that_can_belong_to_somebody():
@@ -231,7 +233,7 @@ def test_numbers_grow_with_time():
     numbers = [int(number[-6:]) for _at, number in sent]
     assert all(number[2:4] == f"{timezone.localtime(at):%y}" for at, number in sent)
     first_year_and_more = numbers[: len(numbers) * 2 // 3]
-    assert first_year_and_more == sorted(first_year_and_more)
+    assert first_year_and_more == sorted(first_year_and_more), sent
 
 
 # Advice

@@ -48,6 +48,12 @@ class Command(BaseCommand):
             help="add as many referrals more when there are courses already",
         )
         parser.add_argument(
+            "--waiting",
+            type=int,
+            default=0,
+            help="so many of them wait in the inbox of the demo triager (default: 0)",
+        )
+        parser.add_argument(
             "--no-story",
             action="store_true",
             help="leave out the cases that wait for the demo accounts",
@@ -55,8 +61,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill the database, or say why not."""
-        if options["referrals"] < 0:
-            raise CommandError("--referrals is a number of 0 or more.")
+        if not 0 <= options["waiting"] <= options["referrals"]:
+            raise CommandError("--referrals is 0 or more, and --waiting at most as many.")
         begun = Course.objects.exists()
         if begun and not options["again"]:
             if not options["once"]:
@@ -71,7 +77,9 @@ class Command(BaseCommand):
         adopt(version.pathway, today)
         persons = make_test_persons(cast, today)
         count = Loader(cast, version, options["seed"], today).load(
-            options["referrals"], lambda text: self.stdout.write(f"  {text}")
+            options["referrals"],
+            waiting=options["waiting"],
+            tell=lambda text: self.stdout.write(f"  {text}"),
         )
         told = 0
         if not begun and not options["no_story"]:
