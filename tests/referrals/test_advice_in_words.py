@@ -41,9 +41,11 @@ def words(knee):
             knee,
             routing,
             would_change_if(knee, facts, available),
-            link=lambda key: (f"#frase-{PLACES[key]}", f"udfyld frase {PLACES[key]}")
-            if key in PLACES
-            else ("", ""),
+            link=lambda key: (
+                (f"#frase-{PLACES[key]}", f"udfyld frase {PLACES[key]}")
+                if key in PLACES
+                else ("", "")
+            ),
             before=before,
             language=language,
             **rest,

@@ -98,9 +98,7 @@ def test_another_receiver_than_advised_takes_three_more(doctor, gp, draft):
         doctor.client.get(reverse("referrals:edit", args=[draft.pk])).content, "henvisning"
     )
     doctor.steps += 1  # opening the fold
-    doctor.write(
-        override_receiver="kind:private_physiotherapist", override_reason="patient_wish"
-    )
+    doctor.write(override_receiver="kind:private_physiotherapist", override_reason="patient_wish")
 
     doctor.press(form, "Send henvisning")
 
