@@ -47,10 +47,17 @@ def test_it_closes_a_question_that_stands_open(asked, municipal):
 
 def test_a_second_click_by_the_same_person_changes_nothing(sent, municipal):
     perform("accept", sent, actor=municipal, inputs=Inputs(on=next_week()))
-    again = perform("accept", sent, actor=municipal, inputs=Inputs(waiting_list=True))
+    again = perform("accept", sent, actor=municipal, inputs=Inputs(on=next_week()))
 
-    assert (again.first_date, again.on_waiting_list) == (next_week(), False)
+    assert again.first_date == next_week()
     assert Event.objects.filter(referral=sent, action="accept").count() == 1
+
+
+def test_a_second_answer_that_says_something_else_is_no_second_click(sent, municipal):
+    perform("accept", sent, actor=municipal, inputs=Inputs(on=next_week()))
+
+    with pytest.raises(TransitionRefused, match="med et andet indhold"):
+        perform("accept", sent, actor=municipal, inputs=Inputs(waiting_list=True))
 
 
 def test_a_colleague_who_comes_second_is_told_who_came_first(sent, municipal, member_of):

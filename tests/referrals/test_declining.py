@@ -72,6 +72,17 @@ def test_the_mended_referral_is_sent_again_and_the_clock_begins_anew(sent, munic
     assert again.sent_at < again.received_at
 
 
+def test_what_was_accepted_before_it_came_back_is_not_accepted_when_sent_again(
+    accepted, municipal, send_to
+):
+    perform("ask", accepted, actor=municipal, inputs=Inputs(text="Har I den rette?"))
+    decline(accepted, municipal, reason_code="no_capacity")
+
+    again = send_to(accepted, municipal)
+
+    assert (again.accepted_at, again.first_date, again.status) == (None, None, Status.SENT)
+
+
 def test_reading_it_closes_it_and_ends_the_receivers_relation(sent, municipal, gp):
     decline(sent, municipal, reason_code="no_capacity")
 
