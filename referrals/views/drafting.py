@@ -32,6 +32,7 @@ from referrals.actions import (
 )
 from referrals.codes import search
 from referrals.language import language
+from referrals.models import Referral
 from referrals.phrases import answered_phrases
 from referrals.states import Status
 from referrals.views.form_page import appeared, form_context, part_context, strip
@@ -40,7 +41,6 @@ from referrals.views.writing import (
     elsewhere,
     for_writer,
     only_posted,
-    referrals_in_full,
     take_in_hand,
 )
 
@@ -176,7 +176,7 @@ def discard(writing: Writing) -> HttpResponse:
 @require_safe
 def as_text(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """The same phrases as plain text to copy, for systems without such forms (knee §4)."""
-    referral = visible_or_404(referrals_in_full(), request.actor, pk=referral_id)
+    referral = visible_or_404(Referral.objects.with_list_columns(), request.actor, pk=referral_id)
     record_access(request.actor, referral.citizen, What.REFERRAL, referral_id)
     context = {
         "referral": referral,

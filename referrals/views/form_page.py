@@ -44,7 +44,7 @@ def form_context(
             "attachments": referral.attachments.all(),
             "attachment_form": AttachmentForm(),
             "other_pathways": _other_pathways(referral),
-            "open_elsewhere": _open_elsewhere(referral),
+            "open_elsewhere": _open_elsewhere(writing),
         }
         | strip(referral, draft)
     )
@@ -149,8 +149,13 @@ def _bar(draft: Draft, problems: SendErrors | None, rows: list[PhraseRow]) -> di
     `refusal`: why this reader can't send at all; `missing`: what is to be mended first.
     """
     errors = problems or draft.errors
-    missing = [*errors.by_fact.values(), *errors.by_field.values()] if errors else []
-    told = [error for row in rows for error in row.errors]
+    copied = {fact.key for row in rows if row.unconfirmed for fact in row.facts}
+    missing = [
+        _("bekræft det, der er hentet") if key in copied else sentence
+        for key, sentence in (errors.by_fact.items() if errors else ())
+    ]
+    told = [error for row in rows if not row.unconfirmed for error in row.errors]
+    missing += errors.by_field.values() if errors else ()
     refusal = "" if draft.may_send.allowed else draft.may_send.reason
     if draft.advised.routing.blocks_sending and errors:
         refusal = refusal or errors.by_field.get("receiver", "")
@@ -173,10 +178,12 @@ def _other_pathways(referral: Referral) -> list[dict[str, str]]:
     ]
 
 
-def _open_elsewhere(referral: Referral) -> list[dict[str, str]]:
+def _open_elsewhere(writing: Writing) -> list[dict[str, str]]:
     """The course's referrals that are sent and not finished: seen before another is written."""
+    referral = writing.referral
     others = (
-        Referral.objects.filter(course=referral.course, sender_id=referral.sender_id)
+        Referral.objects.visible_to(writing.request.actor)
+        .filter(course=referral.course, sender_id=referral.sender_id)
         .exclude(pk=referral.pk)
         .exclude(status__in=[Status.DRAFT, *FINAL])
         .select_related("receiver")

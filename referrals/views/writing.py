@@ -32,6 +32,9 @@ from referrals.forms.choosing import chosen_in, seen_along, seen_as_chosen
 from referrals.forms.drafting import AnswersForm, PhraseRow
 from referrals.models import Answer, DraftChoice, Referral
 
+# What the form shows beside what a row of a list does, in the same query.
+IN_THE_FORM = ("course__citizen__own_gp", "advice", "draft_choice")
+
 
 @dataclass
 class Writing:
@@ -162,16 +165,13 @@ def only_posted(view: View) -> View:
     return guarded
 
 
-def referrals_in_full() -> Any:
-    """Referrals with all a form or a text of them shows, for `visible_or_404`."""
-    return Referral.objects.with_list_columns().select_related(
-        "course__citizen__own_gp", "advice", "draft_choice"
-    )
-
-
 def take_in_hand(request: ActorRequest, referral_id: UUID) -> Writing:
     """The draft with its form; 404 for who may not see it."""
-    referral = visible_or_404(referrals_in_full(), request.actor, pk=referral_id)
+    referral = visible_or_404(
+        Referral.objects.with_list_columns().select_related(*IN_THE_FORM),
+        request.actor,
+        pk=referral_id,
+    )
     stored = _answers(referral)
     choice = dict(UNCHOSEN)
     with suppress(DraftChoice.DoesNotExist):
@@ -197,5 +197,5 @@ def elsewhere(request: ActorRequest, referral: Referral) -> HttpResponse:
 
 
 def _answers(referral: Referral) -> dict[str, Answer]:
-    answers = Answer.objects.filter(referral=referral).select_related("copied_from")
+    answers = referral.answers.select_related("copied_from")
     return {answer.key: answer for answer in answers}

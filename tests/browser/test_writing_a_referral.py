@@ -10,21 +10,10 @@ from playwright.sync_api import Page, expect
 from referrals import actions
 from referrals.models import Referral
 from tests.browser.screens import WIDTHS
-from tests.referrals.conftest import (  # noqa: F401  (fixtures)
-    draft,
-    knee,
-    reasons,
-    send_to,
-    sent,
-    service_of,
-)
+from tests.referrals.at_the_form import *  # noqa: F403
+from tests.referrals.reached import *  # noqa: F403
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def empty(gp, nancy, knee) -> Referral:  # noqa: F811
-    return actions.create_draft(actor=gp, citizen=nancy, version=knee)
 
 
 @pytest.fixture
@@ -144,7 +133,7 @@ def test_another_request_opens_its_field_and_the_focus_stays(writes, empty):
     expect(page.locator("#frase-8 input[value=other]")).to_be_focused()
 
 
-def test_what_is_folded_out_stays_open_and_the_focus_stays_where_one_chooses(writes, draft):  # noqa: F811
+def test_what_is_folded_out_stays_open_and_the_focus_stays_where_one_chooses(writes, draft):
     page = writes(draft)
     page.locator("#ikke-opfyldt > summary").click()
     page.locator("#anden-modtager > summary").click()
@@ -161,7 +150,7 @@ def test_what_is_folded_out_stays_open_and_the_focus_stays_where_one_chooses(wri
     expect(page.locator("#id_override_reason")).to_have_value("transport")
 
 
-def test_tabbing_to_send_after_the_last_answer_keeps_the_focus(writes, draft):  # noqa: F811
+def test_tabbing_to_send_after_the_last_answer_keeps_the_focus(writes, draft):
     page = writes(draft)
     page.locator("#id_anamnesis").fill("Smerter. Går 300 m.")
 
@@ -176,7 +165,7 @@ def test_tabbing_to_send_after_the_last_answer_keeps_the_focus(writes, draft):  
     assert draft.status == "sent"
 
 
-def test_sending_leads_to_the_referral_with_the_focus_on_its_heading(writes, draft):  # noqa: F811
+def test_sending_leads_to_the_referral_with_the_focus_on_its_heading(writes, draft):
     page = writes(draft)
 
     page.keyboard.press("Control+Enter")
@@ -200,7 +189,7 @@ def test_a_refused_sending_gives_the_summary_the_focus_and_links_to_the_field(wr
     expect(page.locator("#id_side_0")).to_be_focused()
 
 
-def test_a_mended_error_no_longer_holds_the_sending_back(writes, draft, gp):  # noqa: F811
+def test_a_mended_error_no_longer_holds_the_sending_back(writes, draft, gp):
     actions.save_answers(draft, actor=gp, values={"side": None})
     page = writes(draft)
     page.keyboard.press("Control+Enter")
@@ -223,7 +212,7 @@ def test_alt_and_a_number_go_to_the_phrase(writes, empty):
     expect(page.locator("#frase-8 input").first).to_be_focused()
 
 
-def test_confirming_confirms_all_and_says_so(writes, gp, nancy, knee, sent):  # noqa: F811
+def test_confirming_confirms_all_and_says_so(writes, gp, nancy, knee, sent):
     second = actions.create_draft(actor=gp, citizen=nancy, version=knee)
     page = writes(second)
     notes = page.get_by_text("Hentet fra henvisning")
@@ -284,7 +273,7 @@ def test_the_other_pages_are_clean_in_axe_and_fit(
     axe,
     too_wide,
     width,
-    name,  # noqa: F811
+    name,
 ):
     logged_in(gp)
     page.set_viewport_size({"width": width, "height": 900})
@@ -299,7 +288,7 @@ def test_n_goes_to_the_new_referral_and_the_form_opens_in_one_step(
     logged_in,
     gp,
     nancy,
-    knee,  # noqa: F811
+    knee,
 ):
     logged_in(gp)
     page.goto("/my-work/")
@@ -311,7 +300,7 @@ def test_n_goes_to_the_new_referral_and_the_form_opens_in_one_step(
     expect(page.locator("h1")).to_contain_text("Ny henvisning: Knæartrose")
 
 
-def test_a_file_is_added_and_removed(writes, draft, tmp_path, settings):  # noqa: F811
+def test_a_file_is_added_and_removed(writes, draft, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     file = Path(tmp_path) / "røntgen.pdf"
     file.write_bytes(b"%PDF-1.7\n")

@@ -9,7 +9,7 @@ from pathways.definition import Definition
 from pathways.routing import Availability, route
 from referrals.advised import Words, in_words
 from referrals.language import words_for
-from tests.referrals.conftest import KNEE
+from tests.referrals.reached import KNEE
 
 NANCY: dict[str, Any] = {
     "age": 77,

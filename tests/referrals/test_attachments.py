@@ -28,11 +28,6 @@ def files_apart(settings, tmp_path) -> None:
 
 
 @pytest.fixture
-def doctor(client_for, gp):
-    return client_for(gp)
-
-
-@pytest.fixture
 def attached(draft, gp) -> Attachment:
     file = SimpleUploadedFile("røntgen.pdf", PDF)
     return actions.attach(draft, actor=gp, file=file)

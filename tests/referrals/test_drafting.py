@@ -11,14 +11,9 @@ from referrals import actions
 from referrals.actions import TransitionRefused
 from referrals.models import Answer, DraftChoice, Referral
 from referrals.states import Status
-from tests.referrals.conftest import ANSWERS
+from tests.referrals.reached import ANSWERS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def empty(gp, nancy, knee) -> Referral:
-    return actions.create_draft(actor=gp, citizen=nancy, version=knee)
 
 
 def test_a_referral_begun_twice_is_the_same_draft(gp, nancy, knee, empty):

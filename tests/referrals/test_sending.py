@@ -115,7 +115,7 @@ def test_asking_for_surgery_before_training_takes_a_reason(gp, draft, training):
 
     errors = refusal(draft, gp, chosen=training)
 
-    assert "træning før operation" in errors.by_field["override_reason"]
+    assert "beder om en begrundelse" in errors.by_field["override_reason"]
     assert actions.send(draft, actor=gp, chosen=training, override_text="Kan ikke bøje knæet")
 
 

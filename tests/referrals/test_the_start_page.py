@@ -14,16 +14,11 @@ from referrals import actions
 from referrals.actions import Inputs, perform
 from referrals.models import Referral
 from tests.conftest import MAX, NANCY
-from tests.referrals.conftest import ANSWERS
+from tests.referrals.reached import ANSWERS
 
 pytestmark = pytest.mark.django_db
 START = "/my-work/"
 UNKNOWN = "150277-9995"
-
-
-@pytest.fixture
-def doctor(client_for, gp):
-    return client_for(gp)
 
 
 def begin(client, cpr: str, pathway: str = "knee-osteoarthritis"):
