@@ -23,10 +23,15 @@ class DecimalField(forms.CharField):
     """A number with decimal comma or point, two decimals at most; None when empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "class": "form-input w-num", "autocomplete": "off"}
+        attrs = {
+            "inputmode": "decimal",
+            "class": "form-input w-num",
+            "autocomplete": "off",
+            "maxlength": 20,
+        }
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         kwargs.setdefault("required", False)
-        super().__init__(max_length=20, **kwargs)
+        super().__init__(**kwargs)  # no max_length: it would measure the number, not the text
         self.error_messages["required"] = gettext_lazy("Skriv tallet.")
 
     def to_python(self, value: Any) -> Any:
