@@ -17,6 +17,8 @@ TASK_ROUTES: dict[str, dict[str, str]] = {
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A letter whose message or maker was lost is announced again.
     "sweep-letters": {"task": "referrals.tasks.sweep_letters", "schedule": 30.0},
+    # What was added to the worklists' counts since is merged, so that reading them stays cheap.
+    "merge-counts": {"task": "referrals.tasks.merge_counts", "schedule": 60.0},
     # Figures nobody drew are announced again, and those nobody asks for are forgotten.
     "sweep-charts": {"task": "monitoring.tasks.sweep_charts", "schedule": 300.0},
     # At night, when nobody waits; only what changed is counted again.

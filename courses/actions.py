@@ -29,7 +29,8 @@ def start_course(
     Returns the open course on the same pathway instead, when there is one: a citizen has
     one course per pathway at a time.
     """
-    Citizen.objects.select_for_update().get(pk=citizen.pk)
+    # Not so strong a lock that a row which only points to the citizen has to wait.
+    Citizen.objects.select_for_update(no_key=True).get(pk=citizen.pk)
     running = (
         Course.objects.open()
         .filter(citizen=citizen, version__pathway_id=version.pathway_id)
@@ -63,9 +64,17 @@ def start_course(
 def move_coordinator(
     *, actor: Membership, course: Course, to: Organisation, reason: str
 ) -> CoordinatorPeriod:
-    """Let another organisation hold the course together, and say why (generic §3.4.3.3)."""
+    """Let another organisation hold the course together, and say why (generic §3.4.3.3).
+
+    Moved to where it is already, as by a second click, nothing is written.
+    """
     today = timezone.localdate()
-    Course.objects.select_for_update().get(pk=course.pk)
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
+    present = CoordinatorPeriod.objects.filter(
+        course=course, valid_to__isnull=True, organisation=to
+    ).first()
+    if present is not None:
+        return present
     CoordinatorPeriod.objects.filter(course=course, valid_to__isnull=True).update(valid_to=today)
     period = CoordinatorPeriod.objects.create(
         course=course, organisation=to, valid_from=today, reason=reason

@@ -20,8 +20,9 @@ def load_definition(text: str, *, valid_from: date | None = None) -> tuple[Versi
     """Load a shipped definition (YAML) as a published version. Returns (version, is new).
 
     Safe to repeat: a document whose content is already a version changes nothing; changed
-    content becomes the next version and supersedes the one before. Raises
-    DefinitionError with every problem and its place, and writes nothing then.
+    content becomes the next version and supersedes the one before, which holds until the new
+    one does when that begins later than today. Raises DefinitionError with every problem and
+    its place, and writes nothing then.
     """
     definition = Definition.from_yaml(text)
     pathway, _created = Pathway.objects.update_or_create(
@@ -35,15 +36,17 @@ def load_definition(text: str, *, valid_from: date | None = None) -> tuple[Versi
         return same, False
     now = timezone.now()
     latest = pathway.versions.order_by("-number").first()
-    pathway.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.SUPERSEDED)
     governance = definition.governance
+    holds_from = valid_from or governance.valid_from or timezone.localdate()
+    if holds_from <= timezone.localdate():
+        pathway.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.SUPERSEDED)
     version = Version.objects.create(
         pathway=pathway,
         number=latest.number + 1 if latest else 1,
         definition=definition.to_data(),
         content_hash=digest,
         state=VersionState.PUBLISHED,
-        valid_from=valid_from or governance.valid_from or timezone.localdate(),
+        valid_from=holds_from,
         committee=governance.committee,
         approved_on=governance.approved_on,
         published_at=now,

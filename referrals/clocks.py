@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 # Local standards ([chosen], PATHWAYS): no source lays them down.
 ANSWER_WITHIN_WORKING_DAYS = 5
@@ -29,8 +32,11 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The date `count` working days after `day` (0: the day itself, or the next working day)."""
-    while not is_working_day(day):
+    """The date `count` working days after `day` (0: the day itself, or the next working day).
+
+    Two working days after a Saturday is Tuesday: Monday is the first.
+    """
+    while count == 0 and not is_working_day(day):
         day += timedelta(days=1)
     while count > 0:
         day += timedelta(days=1)
@@ -49,7 +55,7 @@ def working_days_between(start: date, end: date) -> int:
 
 @dataclass(frozen=True)
 class Moment:
-    """What a clock needs of one event, times in local dates' time zone."""
+    """What a clock needs of one event. Times know their zone; days are counted in Denmark's."""
 
     action: str
     happened_at: datetime
@@ -95,6 +101,11 @@ def read_clocks(
     return Clocks(total, here, held, on_hold, due_on, late)
 
 
+def danish_date(moment: datetime) -> date:
+    """The day it was in Denmark at a moment."""
+    return moment.astimezone(DENMARK).date()
+
+
 def held_between(moments: Iterable[Moment]) -> int:
     """Whole days on hold with the referrer, from events; forwarding begins the count anew."""
     held = 0
@@ -103,7 +114,7 @@ def held_between(moments: Iterable[Moment]) -> int:
         if moment.action == "ask":
             asked = moment.happened_at
         elif asked is not None and moment.to_status != "information_requested":
-            held += (moment.happened_at.date() - asked.date()).days
+            held += max((danish_date(moment.happened_at) - danish_date(asked)).days, 0)
             asked = None
         if moment.action in {"forward", "redirect", "send", "claim"}:
             held = 0

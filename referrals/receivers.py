@@ -18,12 +18,15 @@ from django.utils.translation import ngettext
 
 from organisations.models import Municipality, Service
 from organisations.vocabulary import DestinationKind
+from pathways.availability import availability
 from pathways.routing import Availability
 from referrals.clocks import working_days_between
 from referrals.models import Referral
 
 SERVICE = "service:"
 KIND = "kind:"
+# The own doctor is the referrer's side, and an emergency is not sent as a referral.
+NOT_FORWARDED_TO = frozenset({DestinationKind.GENERAL_PRACTICE, DestinationKind.EMERGENCY})
 # A waiting time older than this says when it was entered.
 FRESH_DAYS = 30
 # From here on weeks say more than working days.
@@ -122,6 +125,23 @@ def receivers_for(
     return Receivers(
         {key: tuple(_of_kind(key, services, citizen.municipality, available, on)) for key in keys}
     )
+
+
+def receivers_to_forward_to(referral: Referral, *, on: date) -> list[Receiver]:
+    """Whom a receiver can pass a referral on to: all on offer there but itself and own doctor."""
+    version = referral.version
+    offers = availability(version, referral.citizen.municipality, on)
+    found = receivers_for(
+        referral,
+        destinations=[one for one in version.parsed.destinations if one not in NOT_FORWARDED_TO],
+        available=offers.by_destination,
+        on=on,
+    )
+    return [
+        receiver
+        for receiver in found.of(found.by_destination)
+        if receiver.service is None or receiver.service.performer_id != referral.receiver_id
+    ]
 
 
 def _of_kind(

@@ -301,6 +301,8 @@ _NOT_YET: dict[Action, Promise] = {
 def _not_now(row: Transition, situation: Situation) -> str:
     if row.action is Action.WITHDRAW and situation.started:
         return _("Forløbet er startet. Kun modtager kan afslutte det nu.")
+    if row.action is Action.ASK and situation.status is Status.INFORMATION_REQUESTED:
+        return _("Der er allerede stillet et spørgsmål, som henviser ikke har svaret på.")
     if situation.status in FINAL:
         return _("Henvisningen er afsluttet: %(status)s.") % {
             "status": str(situation.status.label).lower()

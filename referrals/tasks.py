@@ -1,4 +1,4 @@
-"""Background work of the referrals app: making letters. Ids in; safe to run twice.
+"""Background work of the referrals app: letters and counts. Ids in; safe to run twice.
 
 A letter row is claimed by a conditional update, and the finished file is put in place only
 while the row is still locked by the same claim: of two workers one writes, and a worker that
@@ -11,7 +11,7 @@ import traceback
 from datetime import datetime, timedelta
 
 from celery import Task, shared_task
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -139,6 +139,19 @@ def sweep_letters() -> int:
             make_letter.delay(letter.pk)
             announced += 1
     return announced
+
+
+@shared_task
+def merge_counts() -> int:
+    """Merge the rows of `WorklistCount` that say something about the same key.
+
+    Returns how many there were. The sums are the same before and after, and for whoever reads
+    meanwhile. Nobody waits for it, and it waits for nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_merge_counts()")
+        (merged,) = cursor.fetchone()
+    return int(merged)
 
 
 def _due_again(letter: Letter, now: datetime) -> bool:

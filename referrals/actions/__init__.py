@@ -13,7 +13,12 @@ from referrals.actions.drafting import (
     save_choice,
     writable_by,
 )
-from referrals.actions.epicrisis import correct_epicrisis, save_epicrisis_draft, sign_epicrisis
+from referrals.actions.epicrisis import (
+    correct_epicrisis,
+    letter_of,
+    save_epicrisis_draft,
+    sign_epicrisis,
+)
 from referrals.actions.inputs import Inputs, TransitionRefused
 from referrals.actions.sending import Chosen, SendErrors, send, sent_sentence
 from referrals.actions.transitions import perform
@@ -39,6 +44,7 @@ __all__ = [
     "create_draft",
     "discard_draft",
     "follow_without_referral",
+    "letter_of",
     "perform",
     "record_measurement",
     "record_session",

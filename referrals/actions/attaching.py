@@ -1,13 +1,13 @@
 """Files sent along with a referral: put on and taken off while it is being written."""
 
-from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from referrals.actions.inputs import TransitionRefused
+from referrals.actions.inputs import TransitionRefused, require_staff
+from referrals.actions.transitions import lock
 from referrals.file_kinds import LONGEST_BEGINNING, kind_of, shown_name
 from referrals.models import Attachment, Referral, ScanState
 from referrals.states import WRITABLE, Side
@@ -16,12 +16,12 @@ MOST_FILES = 10
 
 
 @transaction.atomic
-def attach(referral: Referral, *, actor: Membership, file: UploadedFile) -> Attachment:
+def attach(referral: Referral, *, actor: Membership, file: "UploadedFile[bytes]") -> Attachment:
     """Put a file on a referral that is being written. Raises TransitionRefused.
 
     Without a scanner set up it is kept as unchecked, and is shown as such.
     """
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = lock(referral)
     _require_writable(locked, actor)
     if locked.attachments.count() >= MOST_FILES:
         raise TransitionRefused(
@@ -49,14 +49,15 @@ def attach(referral: Referral, *, actor: Membership, file: UploadedFile) -> Atta
 @transaction.atomic
 def remove_attachment(attachment: Attachment, *, actor: Membership) -> None:
     """Take a file off a referral that is being written; the file goes once that is certain."""
-    _require_writable(attachment.referral, actor)
+    _require_writable(lock(attachment.referral), actor)
     storage, name = attachment.file.storage, attachment.file.name
     attachment.delete()
     # Sent along with an additional destination, the same file has more than one row.
-    if not Attachment.objects.filter(file=name).exists():
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+    if name and not Attachment.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _require_writable(referral: Referral, actor: Membership) -> None:
+    require_staff(actor)
     if referral.status not in WRITABLE or Side.REFERRER not in referral.sides_of(actor):
         raise TransitionRefused(_("Henvisningen er sendt og kan ikke ændres."))

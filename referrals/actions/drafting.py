@@ -20,11 +20,12 @@ from pathways.definition import Definition
 from pathways.models import Advice, Version
 from pathways.routing import Routing, route
 from referrals.actions.attaching import remove_attachment
-from referrals.actions.inputs import TransitionRefused
+from referrals.actions.inputs import TransitionRefused, require_staff
+from referrals.actions.transitions import lock
 from referrals.facts import facts_for
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import hidden_keys
-from referrals.states import CLINICIAN_ONLY, WRITABLE, Side, Status
+from referrals.states import ANY_STAFF, CLINICIAN_ONLY, WRITABLE, Side, Status
 
 
 @transaction.atomic
@@ -32,8 +33,10 @@ def create_draft(*, actor: Membership, citizen: Citizen, version: Version) -> Re
     """Begin a referral for a citizen, with what the course already knows filled in.
 
     An unsent draft of the same organisation in the same course is returned instead, so
-    that nobody writes the same referral twice. A running course keeps its version.
+    that nobody writes the same referral twice. A running course keeps its version. Raises
+    TransitionRefused for members who don't work with referrals.
     """
+    require_staff(actor)
     course = start_course(actor=actor, citizen=citizen, version=version)
     draft = (
         Referral.objects.filter(course=course, sender=actor.organisation, status=Status.DRAFT)
@@ -45,14 +48,18 @@ def create_draft(*, actor: Membership, citizen: Citizen, version: Version) -> Re
     referral = Referral.objects.create(
         course=course, version=course.version, sender=actor.organisation, created_by=actor
     )
-    _copy_answers(referral)
+    _copy_answers(referral, actor)
     return referral
 
 
-def _copy_answers(referral: Referral) -> None:
-    """Fill in from the latest sent referral of the course what the definition lets be copied."""
+def _copy_answers(referral: Referral, actor: Membership) -> None:
+    """Fill in from the latest sent referral of the course what the definition lets be copied.
+
+    The latest that the writer may read: nobody sees by copying what they can't see.
+    """
     latest = (
-        Referral.objects.filter(course=referral.course, sent_at__isnull=False)
+        Referral.objects.visible_to(actor)
+        .filter(course=referral.course, sent_at__isnull=False)
         .order_by("-sent_at")
         .first()
     )
@@ -79,7 +86,11 @@ def _copy_answers(referral: Referral) -> None:
 
 def writable_by(referral: Referral, actor: Membership) -> bool:
     """Whether the actor may change the answers now."""
-    return referral.status in WRITABLE and Side.REFERRER in referral.sides_of(actor)
+    return (
+        referral.status in WRITABLE
+        and Side.REFERRER in referral.sides_of(actor)
+        and bool(ANY_STAFF & set(actor.roles))
+    )
 
 
 @transaction.atomic
@@ -92,8 +103,7 @@ def save_answers(
     not asked for any longer, because of another one, is taken back with it. Raises
     TransitionRefused when the referral is no longer the writer's to change.
     """
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    _require_writable(locked, actor)
+    locked = _lock_to_write(referral, actor)
     definition = referral.version.parsed
     asked = {fact.key for phrase in definition.phrases for fact in phrase.facts}
     vocabulary = definition.vocabulary
@@ -135,24 +145,29 @@ def _take_back_what_is_not_asked(referral: Referral, definition: Definition) -> 
         known = {key: value for key, value in known.items() if key not in hidden}
 
 
+@transaction.atomic
 def save_choice(referral: Referral, *, actor: Membership, **values: Any) -> DraftChoice:
     """Keep to whom a draft is meant to go, and why not as advised (fields of DraftChoice)."""
-    _require_writable(referral, actor)
+    locked = _lock_to_write(referral, actor)
     choice, _created = DraftChoice.objects.update_or_create(
-        referral=referral, defaults={**values, "updated_at": timezone.now()}
+        referral=locked, defaults={**values, "updated_at": timezone.now()}
     )
     return choice
 
 
-def _require_writable(referral: Referral, actor: Membership) -> None:
-    if not writable_by(referral, actor):
+def _lock_to_write(referral: Referral, actor: Membership) -> Referral:
+    """The referral, held so that it isn't sent meanwhile. Raises TransitionRefused."""
+    locked = lock(referral)
+    if not writable_by(locked, actor):
         raise TransitionRefused(_("Henvisningen er sendt og kan ikke ændres."))
+    return locked
 
 
+@transaction.atomic
 def confirm_answers(referral: Referral, *, actor: Membership) -> None:
     """Confirm every answer that was copied from an earlier referral."""
-    _require_writable(referral, actor)
-    Answer.objects.filter(referral=referral, confirmed=False).update(
+    locked = _lock_to_write(referral, actor)
+    Answer.objects.filter(referral=locked, confirmed=False).update(
         confirmed=True, updated_at=timezone.now()
     )
 
@@ -163,8 +178,8 @@ def discard_draft(referral: Referral, *, actor: Membership) -> None:
 
     The course stays: a course may exist without a referral.
     """
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
-    if locked.status != Status.DRAFT or Side.REFERRER not in locked.sides_of(actor):
+    locked = lock(referral)
+    if locked.status != Status.DRAFT or not writable_by(locked, actor):
         raise TransitionRefused(
             _("Kun en kladde kan slettes. En sendt henvisning kan trækkes tilbage.")
         )

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from citizens.vocabulary import Ground
-from organisations.models import Membership
+from organisations.models import Membership, Service
 from referrals.actions.inputs import Inputs, TransitionRefused
 from referrals.actions.relations import relate
 from referrals.clocks import due_after
 from referrals.models import Message, ReadingRight, Referral, Treatment
+from referrals.receivers import KIND, SERVICE, receivers_to_forward_to
 from referrals.states import Action, Status
 
 
@@ -38,19 +39,17 @@ def apply(
             referral.sent_at = referral.sent_at or when
             relate(referral, referral.sender, Ground.REFERRAL_SENT, on)
         case Action.CLAIM:
-            _require_matching_service(referral, inputs, actor)
+            _require_matching_service(referral, inputs, actor, on)
             referral.receiver = actor.organisation
             referral.service = inputs.service
             referral.received_at = when
             relate(referral, actor.organisation, Ground.CLAIMED, on)
         case Action.FORWARD:
+            _require_other_receiver_on_offer(referral, inputs, on)
             if referral.receiver_id is not None:
                 ReadingRight.objects.get_or_create(
                     referral=referral, organisation_id=referral.receiver_id, ended_at=None
                 )
-            referral.assigned_to = None
-            referral.accepted_at = referral.first_date = None
-            referral.on_waiting_list = False
             _address(referral, inputs, when)
         case Action.ASK | Action.ANSWER:
             if action is Action.ASK:
@@ -67,6 +66,8 @@ def apply(
                 is_question=action is Action.ASK,
             )
         case Action.ACCEPT:
+            if inputs.on is not None and inputs.on < on:
+                raise TransitionRefused(_("Første tid kan ikke ligge før i dag."), "on")
             referral.accepted_at = when
             referral.first_date = inputs.on
             referral.on_waiting_list = inputs.waiting_list and inputs.on is None
@@ -87,11 +88,12 @@ def _due_on(
 ) -> date | None:
     if action is Action.ACCEPT and inputs.on:
         return inputs.on
-    if action is Action.ANSWER and referral.first_date:
-        return referral.first_date  # an appointment made stays where it is
     if action is Action.ANSWER:
+        # A first appointment stands whatever was asked meanwhile.
+        if referral.first_date is not None:
+            return referral.first_date
         # The date promised before the question was put is kept in the asking event.
-        asked = referral.events.filter(action=Action.ASK).order_by("-recorded_at", "-pk").first()
+        asked = referral.events.filter(action=Action.ASK).order_by("-happened_at", "-pk").first()
         promised = asked.data.get("promised_on") if asked else None
         return due_after(
             action,
@@ -105,8 +107,15 @@ def _due_on(
 
 
 def _address(referral: Referral, inputs: Inputs, when: datetime) -> None:
-    """Give the referral its receiver, or leave it to the citizen's free choice."""
+    """Give the referral its receiver, or leave it to the citizen's free choice.
+
+    What an earlier receiver promised, and who had it on the desk there, goes.
+    """
     service = inputs.service
+    if service is None or service.performer_id != referral.receiver_id:
+        referral.assigned_to = None
+    referral.accepted_at = referral.first_date = None
+    referral.on_waiting_list = False
     referral.service = service
     referral.free_choice = inputs.free_choice and service is None
     referral.destination = service.kind if service else inputs.destination
@@ -119,13 +128,34 @@ def _address(referral: Referral, inputs: Inputs, when: datetime) -> None:
         relate(referral, service.performer, Ground.REFERRAL_RECEIVED, on)
 
 
-def _require_matching_service(referral: Referral, inputs: Inputs, actor: Membership) -> None:
-    """Only a clinic that offers what the referral asks for may claim it."""
+def _require_other_receiver_on_offer(referral: Referral, inputs: Inputs, on: date) -> None:
+    """A referral is forwarded to another organisation, which offers it to the citizen now."""
+    service = inputs.service
+    if service is not None and service.performer_id == referral.receiver_id:
+        raise TransitionRefused(_("Henvisningen er allerede hos jer."), "receiver")
+    value = f"{SERVICE}{service.pk}" if service else f"{KIND}{inputs.destination}"
+    if not any(one.value == value for one in receivers_to_forward_to(referral, on=on)):
+        raise TransitionRefused(
+            _("%(name)s tilbydes ikke borgeren nu. Vælg en modtager på listen.")
+            % {"name": service.performer.name if service else _("Tilbuddet")},
+            "receiver",
+        )
+
+
+def _require_matching_service(
+    referral: Referral, inputs: Inputs, actor: Membership, on: date
+) -> None:
+    """Only a clinic that offers what the referral asks for, to this citizen, may claim it."""
     service = inputs.service
     if (
         service is None
         or service.performer_id != actor.organisation_id
         or service.kind != referral.destination
+        or not Service.objects.offered(
+            kind=service.kind, municipality=referral.citizen.municipality, on=on
+        )
+        .filter(pk=service.pk)
+        .exists()
     ):
         raise TransitionRefused(
             _("%(organisation)s udbyder ikke %(kind)s og kan ikke hente henvisningen.")
@@ -169,7 +199,7 @@ def _finish_treatment(referral: Referral, inputs: Inputs, ended_on: date, today:
 def event_data(
     action: Action, referral: Referral, inputs: Inputs, promised_on: date | None
 ) -> dict[str, Any]:
-    data: dict[str, Any] = dict(inputs.data)
+    data: dict[str, Any] = {**inputs.data, **inputs.said()}
     if action in {Action.SEND, Action.REDIRECT, Action.FORWARD, Action.CLAIM}:
         data |= {
             "destination": referral.destination,
@@ -178,12 +208,6 @@ def event_data(
         }
     if action is Action.ASK and promised_on is not None:
         data["promised_on"] = promised_on.isoformat()
-    if inputs.on is not None:
-        data["on"] = inputs.on.isoformat()
-    if inputs.waiting_list:
-        data["waiting_list"] = True
-    if inputs.end_kind:
-        data["end_kind"] = inputs.end_kind
     if referral.due_on is not None:
         data["due_on"] = referral.due_on.isoformat()
     return data

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Membership
 from referrals import tasks
-from referrals.actions.inputs import TransitionRefused
-from referrals.actions.transitions import perform
+from referrals.actions.inputs import TransitionRefused, require_staff
+from referrals.actions.transitions import lock, perform, require_allowed
 from referrals.epicrisis import RECORDED, missing_sections
 from referrals.models import Epicrisis, EpicrisisDraft, Letter, Referral
 from referrals.record import record_of
@@ -28,7 +27,8 @@ def save_epicrisis_draft(
     referral: Referral, *, actor: Membership, content: Mapping[str, str]
 ) -> EpicrisisDraft:
     """Save what has been written so far, section by section."""
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = lock(referral)
+    require_staff(actor)
     if Side.RECEIVER not in locked.sides_of(actor) or locked.status not in (WRITABLE | CORRECTABLE):
         raise TransitionRefused(_("Epikrisen kan skrives af modtageren, fra forløbet er startet."))
     draft, _created = EpicrisisDraft.objects.get_or_create(referral=locked)
@@ -45,26 +45,30 @@ def sign_epicrisis(
 ) -> Epicrisis:
     """Sign the epicrisis and complete the referral; the letter is made by a worker.
 
-    A second click by the same person returns the epicrisis already signed. Raises
-    TransitionRefused when a section is missing or it isn't time.
+    A second click by the same person, with the same words, returns the epicrisis already
+    signed. Raises TransitionRefused when a section is missing or it isn't time.
     """
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = lock(referral)
     if locked.status == Status.COMPLETED:
         signed = locked.epicrises.order_by("-version_number").first()
-        if signed is not None and signed.signed_by_id == actor.pk:
+        if signed is not None and _is_second_click(signed, actor, content):
             return signed
-    if locked.status == Status.TREATMENT_ENDED:
-        _require_sections(content)
-    perform(Action.COMPLETE, referral, actor=actor)
-    return _write(locked, actor=actor, content=content, replaces=None, reason="")
+    require_allowed(Action.COMPLETE, locked, actor=actor)
+    _require_sections(content)
+    epicrisis = _write(locked, actor=actor, content=content, replaces=None, reason="")
+    perform(Action.COMPLETE, locked, actor=actor)
+    return epicrisis
 
 
 @transaction.atomic
 def correct_epicrisis(
     referral: Referral, *, actor: Membership, content: Mapping[str, Any], reason: str
 ) -> Epicrisis:
-    """Sign a new version that replaces the latest one and says why."""
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    """Sign a new version that replaces the latest one and says why.
+
+    A second click by the same person, with the same words, returns the version just signed.
+    """
+    locked = lock(referral)
     if Side.RECEIVER not in locked.sides_of(actor) or CLINICIAN not in actor.roles:
         raise TransitionRefused(_("Kun en kliniker hos modtageren kan rette epikrisen."))
     latest = locked.epicrises.order_by("-version_number").first()
@@ -72,8 +76,16 @@ def correct_epicrisis(
         raise TransitionRefused(_("Der er ingen underskrevet epikrise at rette."))
     if not reason.strip():
         raise TransitionRefused(_("Skriv, hvad der er rettet og hvorfor."), "reason")
+    if latest.correction_reason == reason and _is_second_click(latest, actor, content):
+        return latest
     _require_sections(content)
     return _write(locked, actor=actor, content=content, replaces=latest, reason=reason)
+
+
+def _is_second_click(signed: Epicrisis, actor: Membership, content: Mapping[str, Any]) -> bool:
+    """The same person signs the same words again."""
+    written = {key: value for key, value in signed.content.items() if key != RECORDED}
+    return signed.signed_by_id == actor.pk and written == json.loads(json.dumps(dict(content)))
 
 
 def _require_sections(content: Mapping[str, Any]) -> None:
@@ -108,8 +120,20 @@ def _write(
         replaces=replaces,
         correction_reason=reason,
     )
-    letter = Letter.objects.create(epicrisis=epicrisis)
+    letter_of(epicrisis)
     EpicrisisDraft.objects.filter(referral=referral).delete()
-    # A broker that is down does not undo the signature: the sweep finds the letter.
-    transaction.on_commit(partial(tasks.make_letter.delay, letter.pk), robust=True)
     return epicrisis
+
+
+@transaction.atomic
+def letter_of(epicrisis: Epicrisis) -> Letter:
+    """The letter of a signed epicrisis; if it has none yet, one that a worker then makes.
+
+    Epicrises loaded in bulk get theirs when somebody first wants to read them.
+    """
+    letter, made = Letter.objects.get_or_create(epicrisis=epicrisis)
+    if made:
+        # A broker that is down does not undo the signature: the sweep finds the letter.
+        # (No partial: Django wants the name of what failed, and a partial has none.)
+        transaction.on_commit(lambda: tasks.make_letter.delay(letter.pk), robust=True)
+    return letter

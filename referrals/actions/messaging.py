@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Membership
 from referrals.actions.inputs import TransitionRefused
+from referrals.actions.transitions import lock
 from referrals.models import Message, Referral
 from referrals.states import ANY_STAFF, FINAL, Status
 
@@ -16,7 +17,7 @@ def write_message(referral: Referral, *, actor: Membership, text: str) -> Messag
     The same words again from the same person, with nothing said in between, are a second
     click and make no second message.
     """
-    locked = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    locked = lock(referral)
     if not locked.sides_of(actor) or not ANY_STAFF & set(actor.roles):
         raise TransitionRefused(_("Kun henviser og modtager kan skrive til hinanden her."))
     if locked.status == Status.DRAFT or locked.status in FINAL:

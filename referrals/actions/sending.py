@@ -9,17 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citizens.models import Citizen
 from courses.actions import next_number
 from organisations.models import Membership, Service
 from organisations.vocabulary import DestinationKind
 from pathways.actions import record_choice
 from pathways.conditions.facts import FactType
 from pathways.definition import Definition, FactDeclaration
-from referrals import states
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.inputs import Inputs, TransitionRefused
-from referrals.actions.transitions import perform
+from referrals.actions.transitions import last_event, lock, perform, require_allowed
 from referrals.language import language
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import states_of
@@ -152,7 +150,10 @@ def _wrong_receiver(
         return {"receiver": _("Henvisningen kan ikke sendes. %(why)s") % {"why": why}}
     if chosen is None or not chosen.destination:
         return {"receiver": _("Vælg en modtager.")}
-    if chosen.service is None and chosen.destination == DestinationKind.GENERAL_PRACTICE:
+    if any(
+        one.service is None and one.destination == DestinationKind.GENERAL_PRACTICE
+        for one in (chosen, *also)
+    ):
         return {
             "receiver": _(
                 "Der sendes ingen henvisning, når egen læge følger patienten. Tryk på »Følg uden "
@@ -203,8 +204,7 @@ def _missing_reason(
     asking = [warning for warning in routing.warnings if warning.asks_reason]
     if asking and chosen is not None and not text.strip():
         return {
-            "override_reason": _("%(warning)s Vælg en begrundelse for at sende alligevel.")
-            % {"warning": asking[0].text.in_(language())}
+            "override_reason": _("Programmet beder om en begrundelse. Vælg en, eller skriv den.")
         }
     return {}
 
@@ -223,16 +223,14 @@ def send(
 
     Each additional destination is its own referral in the same course, made in the same
     transaction. Keeps in the ledger what was chosen. The same person's second click changes
-    nothing. Raises SendErrors or TransitionRefused; the draft is untouched then.
+    nothing. The draft is held from the check on, so that what was checked is what is sent.
+    Raises SendErrors or TransitionRefused; the draft is untouched then.
     """
-    Citizen.objects.select_for_update().get(pk=referral.course.citizen_id)
-    referral.refresh_from_db()
+    referral = lock(referral)
+    if _sent_just_now(referral, actor, chosen):
+        return referral
     action = Action.REDIRECT if referral.status == Status.RETURNED else Action.SEND
-    if referral.status not in {Status.DRAFT, Status.RETURNED}:
-        return perform(action, referral, actor=actor, inputs=_inputs(chosen))
-    possibility = states.check(action, referral.situation_for(actor))
-    if not possibility.allowed:
-        raise TransitionRefused(possibility.reason)
+    require_allowed(action, referral, actor=actor)
     advised = advise(referral, actor=actor)
     errors = check_ready(
         referral,
@@ -259,7 +257,7 @@ def send(
         actor=actor,
         inputs=_inputs(chosen, text=override_text, advice=str(advised.advice.pk)),
     )
-    along = set(sent.accompanied_by.values_list("destination", flat=True))
+    along = {sent.destination, *sent.accompanied_by.values_list("destination", flat=True)}
     for extra in also:
         if extra.destination and extra.destination not in along:
             along.add(extra.destination)
@@ -268,10 +266,27 @@ def send(
     return sent
 
 
-def _inputs(chosen: Chosen | None, *, text: str = "", advice: str = "") -> Inputs:
+def _sent_just_now(referral: Referral, actor: Membership, chosen: Chosen | None) -> bool:
+    """A second click: this person has sent it, there, and nothing has happened since.
+
+    Without a choice it is the click of one who found it sent already.
+    """
+    last = last_event(referral)
+    if (
+        last is None
+        or last.action not in {Action.SEND, Action.REDIRECT}
+        or last.membership_id != actor.pk
+    ):
+        return False
+    receiver = chosen.service.performer_id if chosen and chosen.service else None
+    return chosen is None or (chosen.destination, receiver) == (
+        referral.destination,
+        referral.receiver_id,
+    )
+
+
+def _inputs(chosen: Chosen, *, text: str = "", advice: str = "") -> Inputs:
     data: dict[str, Any] = {"advice": advice} if advice else {}
-    if chosen is None:
-        return Inputs(data=data)
     return Inputs(
         service=chosen.service,
         free_choice=chosen.service is None,

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from referrals.actions.inputs import TransitionRefused
+from referrals.actions.inputs import TransitionRefused, require_staff
+from referrals.actions.transitions import lock
 from referrals.instruments import INSTRUMENTS
 from referrals.models import Goal, Measurement, Referral, Session, SessionState, Treatment
 from referrals.states import Side, Status
@@ -20,7 +21,8 @@ RECORDABLE = frozenset({Status.IN_TREATMENT, Status.PAUSED, Status.TREATMENT_END
 
 def _treatment(referral: Referral, actor: Membership) -> Treatment:
     """The treatment, locked; refuses others than the receiver and other times."""
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = lock(referral)
+    require_staff(actor)
     if Side.RECEIVER not in locked.sides_of(actor):
         raise TransitionRefused(_("Kun modtageren kan registrere i behandlingen."))
     if locked.status not in RECORDABLE:
@@ -65,6 +67,8 @@ def set_session_state(session: Session, *, actor: Membership, state: str) -> Ses
     """Say what became of a planned session."""
     treatment = _treatment(session.treatment.referral, actor)
     locked = Session.objects.select_for_update().get(pk=session.pk, treatment=treatment)
+    if state != SessionState.PLANNED and locked.held_on > timezone.localdate():
+        raise TransitionRefused(_("En session i fremtiden kan kun være planlagt."), "state")
     locked.state = SessionState(state)
     locked.recorded_by = actor
     locked.save(update_fields=["state", "recorded_by"])

@@ -10,12 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from citizens.forms import CprField
-from organisations.vocabulary import DestinationKind
-from pathways.availability import availability
 from referrals.actions import Inputs
 from referrals.forms.fields import OneOfMany, ReceiverCards
 from referrals.models import EndKind, ReasonCode, Referral
-from referrals.receivers import Receiver, receivers_for
+from referrals.receivers import Receiver, receivers_to_forward_to
 from referrals.states import Action
 
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
@@ -216,7 +214,7 @@ class ForwardForm(ActionForm):
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
-        offered = forward_receivers(referral, on=self.today)
+        offered = receivers_to_forward_to(referral, on=self.today)
         self.fields["receiver"].choices = [(each.value, each) for each in offered]  # type: ignore[attr-defined]
         self.offered = {each.value: each for each in offered}
 
@@ -243,27 +241,6 @@ class AcknowledgeForm(ActionForm):
     lead = _("Henvisningen lukkes. Modtager ser, at I har læst den.")
 
 
-def forward_receivers(referral: Referral, *, on: date) -> list[Receiver]:
-    """Whom a receiver can pass a referral on to: all on offer there but itself and own doctor."""
-    offers = availability(referral.version, referral.citizen.municipality, on)
-    found = receivers_for(
-        referral,
-        destinations=[each for each in referral.version.parsed.destinations if each in _FORWARD],
-        available=offers.by_destination,
-        on=on,
-    )
-    return [
-        receiver
-        for receiver in found.of(found.by_destination)
-        if receiver.service is None or receiver.service.performer_id != referral.receiver_id
-    ]
-
-
-_FORWARD = frozenset(DestinationKind.values) - {
-    DestinationKind.GENERAL_PRACTICE,
-    DestinationKind.EMERGENCY,
-}
-
 FORMS: dict[Action, type[ActionForm]] = {
     Action.ACCEPT: AcceptForm,
     Action.ASK: AskForm,
@@ -286,4 +263,4 @@ class ClaimForm(forms.Form):
     cpr = CprField(help_text=_("Ti cifre, med eller uden bindestreg. Opslaget logges."))
 
 
-__all__ = ["FORMS", "ActionForm", "ClaimForm", "DayField", "forward_receivers", "words"]
+__all__ = ["FORMS", "ActionForm", "ClaimForm", "DayField", "words"]

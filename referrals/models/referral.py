@@ -251,11 +251,12 @@ class ReadingRight(models.Model):
 
 
 class WorklistCount(models.Model):
-    """How many referrals stand in each state, per organisation and side.
+    """How many referrals more, or fewer, stand in a state, per organisation and side.
 
-    Kept by statement triggers on the referral table (migration 0002), so that a count in
-    the header costs the same at a thousand and at a million referrals. `due_on` is kept
-    only where a list asks what is overdue.
+    Added by statement triggers on the referral table (migrations 0002 and 0004), so that a
+    count in the header costs the same at a thousand and at a million referrals. The sum over
+    a key is the count; rows of the same key are merged by `tasks.merge_counts`. `due_on` is
+    kept only where a list asks what is overdue.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
@@ -266,15 +267,6 @@ class WorklistCount(models.Model):
     count = models.IntegerField()
 
     objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "side", "status", "answered", "due_on"],
-                name="worklist_count_key",
-                nulls_distinct=False,
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.side} {self.status}: {self.count}"
