@@ -8,36 +8,41 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitoring.indicators import Tally, total
+from monitoring.indicators import Tally
 from monitoring.periods import quarter_of
 from monitoring.statistics import Days, Interval, Proportion, median_days, median_interval, wilson
 from monitoring.suppression import (
     TOTAL,
     Cell,
+    Mark,
     ProtectedTable,
     Range,
     protect,
     share_of,
 )
 
-COLUMNS = ("passed", "not_passed", "incomplete")
-PASSED, NOT_PASSED, INCOMPLETE = COLUMNS
+COLUMNS = ("passed", "not_passed")
+PASSED, NOT_PASSED = COLUMNS
+
+# A share known no better than this is not shown at all.
+WIDEST = 0.1
 
 
 @dataclass(frozen=True)
 class Published:
-    """One row as it may be shown.
+    """The units decided in one row, as they may be shown.
 
-    `about` is the share as counts, exact where `exact`, else the middle of what a reader can infer
-    anyway; figures and tests are made from it. None of both where nothing may be said.
+    `share` is a range where the counts are partly hidden; `about` is the share as counts, exact
+    where `exact`, else the middle of what a reader can infer anyway. Figures and tests are made
+    from it. Both are None where nothing may be said.
     """
 
     passed: Cell
     not_passed: Cell
-    incomplete: Cell
-    eligible: Cell
+    decided: Cell
     share: Range | None
     about: Proportion | None
+    interval: Interval | None
     decided_at_least: int
 
     @property
@@ -45,39 +50,70 @@ class Published:
         return self.share is not None and self.share.exact
 
     @property
-    def interval(self) -> Interval | None:
-        """Wilson's interval of an exact share."""
-        return wilson(self.about) if self.exact and self.about is not None else None
-
-    @property
-    def cells(self) -> tuple[Cell, Cell, Cell, Cell]:
-        """Eligible first, then the three that add up to it."""
-        return self.eligible, self.passed, self.not_passed, self.incomplete
+    def cells(self) -> tuple[Cell, Cell, Cell]:
+        """Those decided, and the two that add up to it."""
+        return self.decided, self.passed, self.not_passed
 
 
 def published(table: ProtectedTable, row: str) -> Published:
     """A row of a protected table with the share it allows."""
-    share = share_of(table, row, PASSED, NOT_PASSED)
     least, most = table.bounds[row, PASSED]
     least_failed, most_failed = table.bounds[row, NOT_PASSED]
-    about = None
+    share = share_of(table, row, PASSED, NOT_PASSED)
+    if share is not None and share.high - share.low > WIDEST:
+        share = None
+    about = interval = None
     if share is not None:
         passed, failed = (least + most) // 2, (least_failed + most_failed) // 2
         about = Proportion(passed, passed + failed)
+        # Of what is possible, the lowest end and the highest.
+        lowest = wilson(Proportion(least, least + most_failed))
+        highest = wilson(Proportion(most, most + least_failed))
+        interval = Interval(lowest.low, highest.high)
     return Published(
         passed=table[row, PASSED],
         not_passed=table[row, NOT_PASSED],
-        incomplete=table[row, INCOMPLETE],
-        eligible=table[row, TOTAL],
+        decided=table[row, TOTAL],
         share=share,
         about=about,
+        interval=interval,
         decided_at_least=least + least_failed,
     )
 
 
-def counts(tally: Tally) -> tuple[int, int, int]:
-    """The three outcomes in the order of COLUMNS."""
-    return tally.passed, tally.not_passed, tally.incomplete
+def counts(tally: Tally) -> tuple[int, int]:
+    """The two outcomes of those decided, in the order of COLUMNS."""
+    return tally.passed, tally.not_passed
+
+
+@dataclass(frozen=True)
+class Four:
+    """The four counts beside a figure. Where all are shown, the first is the sum of the others."""
+
+    eligible: Cell
+    passed: Cell
+    not_passed: Cell
+    incomplete: Cell
+
+    @property
+    def cells(self) -> tuple[Cell, Cell, Cell, Cell]:
+        """Eligible first."""
+        return self.eligible, self.passed, self.not_passed, self.incomplete
+
+
+def four_counts(row: Published, incomplete: int, threshold: int) -> Four:
+    """The row with those incomplete. All eligible are hidden where they would tell a part."""
+    small = 0 < incomplete < threshold
+    if small or not row.decided.shown:
+        eligible = Cell(None, Mark.COMPLEMENT)
+    else:
+        eligible = Cell((row.decided.count or 0) + incomplete)
+    return Four(
+        eligible=eligible,
+        passed=row.passed,
+        not_passed=row.not_passed,
+        incomplete=Cell(None, Mark.SMALL) if small else Cell(incomplete),
+    )
 
 
 @dataclass(frozen=True)
@@ -124,15 +160,15 @@ class ByMunicipality:
 
 
 def by_municipality(tallies: Mapping[str, Tally], threshold: int) -> ByMunicipality:
-    """Those with anything counted, protected together with their sum."""
-    counted = {code: counts(tally) for code, tally in tallies.items() if tally.eligible}
+    """Those with anything decided, protected together with their sum."""
+    counted = {code: counts(tally) for code, tally in tallies.items() if sum(counts(tally))}
     table = protect(counted, COLUMNS, threshold)
     rows = {code: published(table, code) for code in counted}
     return ByMunicipality(rows, published(table, TOTAL))
 
 
 def months_given_away(
-    eligible: Mapping[tuple[str, date], int],
+    decided: Mapping[tuple[str, date], int],
     months: Sequence[date],
     municipality: str,
     threshold: int,
@@ -142,10 +178,10 @@ def months_given_away(
     Whoever reads the pages of all municipalities and of the whole can subtract: so a month is
     hidden here when it would be in the table of all municipalities by month.
     """
-    codes = sorted({code for code, _ in eligible})
+    codes = sorted({code for code, _ in decided})
     columns = [month.isoformat() for month in months]
     table = protect(
-        {code: [eligible.get((code, month), 0) for month in months] for code in codes},
+        {code: [decided.get((code, month), 0) for month in months] for code in codes},
         columns,
         threshold,
     )
@@ -219,13 +255,25 @@ def _cut(days: Days, width: int, cut: int) -> tuple[Bin, ...]:
     return (*bars, Bin(cut, None, beyond)) if beyond else tuple(bars)
 
 
-@dataclass(frozen=True)
-class Tallies:
-    """Results as they were counted, before anything is hidden; never shown as they are."""
+@dataclass
+class Counted:
+    """One indicator's results before anything is hidden; never shown as they are.
 
-    months: Mapping[date, Tally] = field(default_factory=dict)
-    municipalities: Mapping[str, Tally] = field(default_factory=dict)
+    `months` and `year` are those in view (one municipality, or all); `municipalities` and
+    `decided` are always of all.
+    """
 
-    def over(self, months: Collection[date]) -> Tally:
-        """All of these months together."""
-        return total(tally for month, tally in self.months.items() if month in months)
+    months: dict[date, Tally] = field(default_factory=dict)
+    municipalities: dict[str, Tally] = field(default_factory=dict)
+    decided: dict[tuple[str, date], int] = field(default_factory=dict)
+    year: Tally = field(default_factory=Tally)
+
+    def add(self, code: str, month: date, tally: Tally, *, in_view: bool, in_year: bool) -> None:
+        """Count a municipality's month where it belongs."""
+        self.decided[code, month] = sum(counts(tally))
+        if in_view:
+            self.months.setdefault(month, Tally()).merge(tally)
+        if in_year:
+            self.municipalities.setdefault(code, Tally()).merge(tally)
+            if in_view:
+                self.year.merge(tally)

@@ -235,6 +235,11 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = TASK_ROUTES
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
+# Figures -------------------------------------------------------------------------------------
+
+# Counts of citizens below this are never shown, nor what they could be computed from.
+SUPPRESSION_THRESHOLD = env.integer("SUPPRESSION_THRESHOLD", 5, minimum=3)
+
 # What is written down about running ----------------------------------------------------------
 
 LOGGING = {

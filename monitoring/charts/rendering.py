@@ -102,7 +102,7 @@ def readable(svg: str, title: str, description: str, name: str) -> str:
             element.attrib["id"] = f"{name}-{element.attrib['id']}"
     root.attrib.update(
         {
-            "class": "ch vg",
+            "class": "vg",
             "role": "img",
             "aria-labelledby": f"{name}-t {name}-d",
             "focusable": "false",

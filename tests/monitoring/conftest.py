@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from citizens.actions import register_citizen
+from monitoring.models import IndicatorResult
 from organisations.models import Membership
 from referrals import actions
 from referrals.actions import Chosen, Inputs, perform
@@ -113,3 +114,32 @@ def _onwards(
         with at(read):
             referral = perform("acknowledge", referral, actor=referrer)
     return referral
+
+
+@pytest.fixture
+def results(knee) -> Callable[..., None]:  # noqa: F811
+    """Results as a computation leaves them: `results(indicator, code, month, (8, 2, 1), days)`."""
+
+    def make(
+        indicator: str,
+        code: str,
+        month: date,
+        counts: tuple[int, int, int],
+        days: dict[int, int] | None = None,
+    ) -> None:
+        passed, not_passed, incomplete = counts
+        IndicatorResult.objects.create(
+            pathway=knee.pathway,
+            version=knee,
+            indicator=indicator,
+            municipality_id=code,
+            month=month,
+            eligible=sum(counts),
+            passed=passed,
+            not_passed=not_passed,
+            incomplete=incomplete,
+            not_eligible=0,
+            days=days or {},
+        )
+
+    return make

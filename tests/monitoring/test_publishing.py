@@ -2,15 +2,18 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitoring.indicators import Tally
 from monitoring.periods import window
 from monitoring.publishing import (
+    COLUMNS,
     by_month,
     by_municipality,
     day_bins,
+    four_counts,
     median_of,
     months_given_away,
     published,
@@ -32,7 +35,7 @@ def test_three_months_make_a_quarter() -> None:
     )
 
     quarter = shown.quarters[JULY]
-    assert [cell.count for cell in quarter.cells] == [220, 180, 35, 5]
+    assert [cell.count for cell in quarter.cells] == [215, 180, 35]
     assert quarter.about == Proportion(180, 215)
     assert quarter.exact
     assert quarter.interval is not None
@@ -42,9 +45,9 @@ def test_three_months_make_a_quarter() -> None:
 def test_a_quarter_does_not_give_a_small_month_away() -> None:
     shown = by_month({JULY: tally(60), AUGUST: tally(3), SEPTEMBER: tally(50)}, MONTHS, 5)
 
-    hidden = [m for m in (JULY, AUGUST, SEPTEMBER) if not shown.months[m].eligible.shown]
+    hidden = [m for m in (JULY, AUGUST, SEPTEMBER) if not shown.months[m].decided.shown]
     assert hidden == [AUGUST, SEPTEMBER]
-    assert shown.quarters[JULY].eligible.count == 113
+    assert shown.quarters[JULY].decided.count == 113
 
 
 def test_a_month_other_pages_would_give_away_is_hidden() -> None:
@@ -55,25 +58,60 @@ def test_a_month_other_pages_would_give_away_is_hidden() -> None:
         hide={JULY},
     )
 
-    assert not shown.months[JULY].eligible.shown
+    assert not shown.months[JULY].decided.shown
     assert shown.months[JULY].about is None
 
 
 def test_a_share_of_partly_hidden_counts_is_said_as_its_middle_and_not_as_exact() -> None:
-    row = published(protect({"a": (60, 3, 0)}, ("passed", "not_passed", "incomplete"), 5), "a")
+    row = published(protect({"a": (60, 3)}, COLUMNS, 5), "a")
 
     assert not row.exact
-    assert row.interval is None
+    assert row.interval is not None
+    assert row.interval.low < 59 / 63 < 62 / 63 < row.interval.high
     assert row.about == Proportion(60, 62)
     assert row.share is not None
     assert row.share.low < row.share.high
+
+
+def test_a_share_known_no_better_than_to_ten_percent_is_not_shown() -> None:
+    row = published(protect({"a": (20, 4)}, COLUMNS, 5), "a")
+
+    assert row.decided.count == 24
+    assert (row.share, row.about, row.interval) == (None, None, None)
+
+
+def test_the_four_counts_add_up_where_all_are_shown() -> None:
+    row = published(protect({"a": (60, 10)}, COLUMNS, 5), "a")
+
+    four = four_counts(row, 7, 5)
+
+    assert [cell.count for cell in four.cells] == [77, 60, 10, 7]
+
+
+@pytest.mark.parametrize(
+    ("decided", "incomplete", "printed"),
+    [
+        ((60, 10), 3, ["..*", "60", "10", ".."]),
+        ((60, 10), 0, ["70", "60", "10", "0"]),
+        ((2, 1), 40, ["..*", "..", "..", "40"]),
+        ((0, 0), 2, ["..*", "0", "0", ".."]),
+    ],
+)
+def test_all_eligible_are_hidden_where_they_would_tell_a_part(
+    decided: tuple[int, int], incomplete: int, printed: list[str]
+) -> None:
+    row = published(protect({"a": decided}, COLUMNS, 5), "a")
+
+    cells = four_counts(row, incomplete, 5).cells
+
+    assert [str(c.count) if c.mark is None else c.mark.value for c in cells] == printed
 
 
 def test_municipalities_without_anything_counted_are_not_among_the_rows() -> None:
     shown = by_municipality({"0219": tally(60, 40), "0217": Tally(), "0400": tally(30, 9)}, 5)
 
     assert list(shown.rows) == ["0219", "0400"]
-    assert shown.whole.eligible.count == 139
+    assert shown.whole.decided.count == 139
 
 
 def test_a_municipalitys_month_is_hidden_when_all_the_others_tell_it() -> None:
@@ -93,9 +131,8 @@ def test_a_municipalitys_month_is_hidden_when_all_the_others_tell_it() -> None:
 
 
 def test_a_median_needs_enough_behind_it() -> None:
-    columns = ("passed", "not_passed", "incomplete")
-    few = published(protect({"a": (4, 0, 40)}, columns, 5), "a")
-    enough = published(protect({"a": (5, 0, 40)}, columns, 5), "a")
+    few = published(protect({"a": (4, 0)}, COLUMNS, 5), "a")
+    enough = published(protect({"a": (5, 0)}, COLUMNS, 5), "a")
 
     assert median_of(few, {7: 4}).days is None
     assert median_of(enough, {7: 5}).days == 7
