@@ -1,16 +1,9 @@
 """Every address of Samspor, each app's under its name. For /healthz see config/health.py."""
 
-import importlib.util
-
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 from django.views.i18n import set_language
-
-
-def existing(prefix: str, module: str) -> list[URLPattern | URLResolver]:
-    return [path(prefix, include(module))] if importlib.util.find_spec(module) else []
-
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -22,5 +15,5 @@ urlpatterns = [
     path("pathways/", include("pathways.urls")),
     path("stratification/", include("stratification.urls")),
     path("", include("referrals.urls")),
-    *existing("monitoring/", "monitoring.urls"),
+    path("monitoring/", include("monitoring.urls")),
 ]
