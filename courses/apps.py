@@ -1,8 +1,9 @@
 """Where on the way: one citizen's course along one pathway."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoursesConfig(AppConfig):
     name = "courses"
-    verbose_name = "Forløb"
+    verbose_name = _("Forløb")

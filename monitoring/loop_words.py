@@ -89,7 +89,7 @@ def _share(share: Range | None, language: str) -> str:
     if share.exact:
         return numbers.percent(share.low, 1, language)
     low, high = round(share.low * 100), round(share.high * 100)
-    return f"{low}–{high} %" if low != high else f"{_('ca.')} {low} %"
+    return f"{low}–{high} %" if low != high else _("ca. %(percent)s %%") % {"percent": low}
 
 
 def _names(step: Step) -> tuple[str, str]:

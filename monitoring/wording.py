@@ -40,7 +40,7 @@ def share(row: Published, language: str) -> str:
     if row.share.exact:
         return numbers.percent(row.share.low, 1, language)
     low, high = (round(end * 100) for end in (row.share.low, row.share.high))
-    return f"{low}–{high} %" if low != high else f"{_('ca.')} {low} %"
+    return f"{low}–{high} %" if low != high else _("ca. %(percent)s %%") % {"percent": low}
 
 
 def days(value: float | None, language: str) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from pathways.advice import DEFAULT_RULE, Change, Reason, Routing, Unknown, Warning_
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS
 
 # Orders that rules of the shipped definitions place, in words; another is named by its key.
-ORDERS = {"mri": "MR-scanning"}
+ORDERS = {"mri": gettext_lazy("MR-scanning")}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def in_words(
         ),
         blocking=tuple(_warned(one, language, say) for one in routing.blocking),
         calls=_calls(definition, routing, language),
-        orders=tuple(ORDERS.get(one.key, one.key) for one in routing.orders),
+        orders=tuple(str(ORDERS.get(one.key, one.key)) for one in routing.orders),
         fallen=_fallen(routing, language, say),
         spoken=_spoken(routing, before, language, say),
     )

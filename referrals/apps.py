@@ -1,8 +1,9 @@
 """Who is asked to do what, and did they: referral, treatment and epicrisis."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReferralsConfig(AppConfig):
     name = "referrals"
-    verbose_name = "Henvisninger"
+    verbose_name = _("Henvisninger")

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StratificationConfig(AppConfig):
     name = "stratification"
-    verbose_name = "Stratificering"
+    verbose_name = _("Stratificering")

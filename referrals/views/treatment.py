@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from citizens.actions import record_access
@@ -152,7 +153,11 @@ def marks_of(sessions: Sequence[Session], today: date) -> list[SessionMark]:
         state = SessionState(session.state)
         planned_today = state is SessionState.PLANNED and session.held_on == today
         css = "today" if planned_today else SESSION_CSS.get(state, "plan")
-        sign = {SessionState.MET: "✓", SessionState.CANCELLED: "A", SessionState.NO_SHOW: "U"}
+        sign = {
+            SessionState.MET: "✓",
+            SessionState.CANCELLED: pgettext("afbud", "A"),
+            SessionState.NO_SHOW: pgettext("udeblevet", "U"),
+        }
         told = _("Session %(n)s, %(state)s, %(kind)s") % {
             "n": number,
             "state": _("i dag") if planned_today else str(state.label).lower(),

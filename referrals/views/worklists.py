@@ -149,7 +149,7 @@ def assign(request: ActorRequest, list_key: str) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         told = (
-            ngettext("%(n)s henvisning er lagt fri.", "%(n)s henvisninger er lagt fri.", n)
+            ngettext("%(n)s henvisning er frigivet.", "%(n)s henvisninger er frigivet.", n)
             if do is release
             else ngettext(
                 "%(n)s henvisning er tildelt dig.", "%(n)s henvisninger er tildelt dig.", n
@@ -170,7 +170,7 @@ def assign_one(request: ActorRequest, referral_id: uuid.UUID) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(
-            request, _("Henvisningen er lagt fri.") if do is release else _("Tildelt dig.")
+            request, _("Henvisningen er frigivet.") if do is release else _("Tildelt dig.")
         )
     return redirect("referrals:detail", referral.pk)
 

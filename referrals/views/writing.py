@@ -104,7 +104,7 @@ class Writing:
         places = {
             fact.key: (
                 f"#{fact.anchor}",
-                _("udfyld frase\u00a0%(number)s") % {"number": row.number},
+                "\u00a0".join((_("udfyld frase"), str(row.number))),
             )
             for row in self.rows()
             for fact in row.facts
