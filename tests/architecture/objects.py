@@ -48,10 +48,17 @@ THINGS: dict[str, Thing] = {
     "citizen_id": Thing(_citizen),
     "referral_id": Thing(_draft),
     "attachment_id": Thing(_attachment),
+    "course_id": Thing(lambda request: request.getfixturevalue("draft").course_id),
     "pathway_key": Thing(
         lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"
     ),
     "number": Thing(lambda _request: 1, open_because="versions are published for all"),
+    "indicator_key": Thing(
+        lambda _request: "epicrisis-in-14-days", open_because="counts, suppressed where small"
+    ),
+    "content_hash": Thing(
+        lambda _request: "0" * 64, open_because="a drawing of counts, known by its contents"
+    ),
     "list_key": Thing(
         lambda _request: "new", open_because="one's own list, empty where there is nothing"
     ),
