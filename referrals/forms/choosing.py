@@ -42,8 +42,8 @@ def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | No
 def seen_as_chosen(data: QueryDict) -> str:
     """The receiver that the page showed as chosen when it was sent (form or preview)."""
     if "seen_receiver" in data:
-        return data["seen_receiver"]
-    return data.get("override_receiver") or data.get("receiver") or ""
+        return str(data["seen_receiver"])
+    return str(data.get("override_receiver") or data.get("receiver") or "")
 
 
 def seen_along(data: QueryDict) -> set[str]:
@@ -78,7 +78,7 @@ class ChoiceForm(forms.Form):
         reasons: Iterable[tuple[str, str]],
         chosen: Mapping[str, Any],
     ) -> None:
-        super().__init__(initial=chosen)
+        super().__init__(initial=dict(chosen))
         self.fields["receiver"].choices = [(card.value, card) for card in cards]  # type: ignore[attr-defined]
         self.fields["also"].choices = list(also)  # type: ignore[attr-defined]
         self.fields["override_receiver"].choices = [("", _("Vælg modtager …")), *others]  # type: ignore[attr-defined]

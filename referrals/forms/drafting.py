@@ -228,7 +228,7 @@ class AnswersForm(forms.Form):
         if height is None or weight is None or self._implausible(key, height, weight):
             return
         value = body_mass_index(height, weight)
-        self._errors.pop(key, None)  # what stood in the field is computed anew
+        self.errors.pop(key, None)  # what stood in the field is computed anew
         try:
             cleaned[key] = check_value(self.fields[key].fact, value)  # type: ignore[attr-defined]
         except FactError as error:

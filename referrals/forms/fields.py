@@ -199,7 +199,7 @@ def field_for(declared: FactDeclaration, fact: Fact, *, search_url: str) -> form
                 widget=forms.CheckboxSelectMultiple,
             )
     field.fact = fact
-    return field  # type: ignore[no-any-return]
+    return field
 
 
 def _choices(fact: Fact, lang: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The referrer writes a referral on one form that works whole without script (UX §1, §5)."""
 
 import pytest
+from django.urls import reverse
 
 from citizens.models import AccessLog
 from referrals import actions
@@ -128,6 +129,16 @@ def test_another_request_that_is_not_asked_for_is_hidden_until_it_is(doctor, for
     doctor.post(form.action, form.with_(requested=["other"]))
 
     assert hidden not in doctor.get(door("edit", empty)).content.decode()
+
+
+def test_an_english_reader_gets_the_definitions_english_words(doctor, draft):
+    doctor.post(reverse("set_language"), {"language": "en"})
+
+    page = doctor.get(door("edit", draft)).content.decode()
+
+    assert "Referral diagnosis" in page
+    assert "DM171 Knee osteoarthritis, primary, one knee" in page
+    assert "The patient has home care." in page
 
 
 def test_reading_the_form_is_logged_once(doctor, gp, empty):
