@@ -90,7 +90,7 @@ def groups_now(course_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
 
 def _read_by(actor: Membership, referrals: Sequence[Referral]) -> set[uuid.UUID]:
     """Those that somebody of the actor's organisation has opened, from the access log."""
-    return set(
+    read = (
         AccessLog.objects.filter(
             organisation_id=actor.organisation_id,
             citizen__in=[referral.course.citizen_id for referral in referrals],
@@ -101,6 +101,7 @@ def _read_by(actor: Membership, referrals: Sequence[Referral]) -> set[uuid.UUID]
         .values_list("object_id", flat=True)
         .distinct()
     )
+    return {pk for pk in read if pk is not None}
 
 
 def clocks_of(referral: Referral, today: date) -> Clocks:
@@ -160,7 +161,7 @@ def occasion_of(definition: Definition, facts: Mapping[str, object]) -> str:
         options = value if isinstance(value, list) else [value]
         words += [
             fact.options[option].in_(language())
-            for option in options
+            for option in map(str, options)
             if option != NONE and option in fact.options
         ]
     shown = words[:OCCASION_AT_MOST]

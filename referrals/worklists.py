@@ -1,17 +1,17 @@
-"""The worklists: named lists of referrals as data, their counts, and paging by the last row.
+"""The worklists: named lists of referrals as data, and their counts.
 
 Inbox, start page and header counts read this one table. A list and its count come from the
 same conditions: the count sums `WorklistCount`, kept by the database, over the very statuses
 and dates the list filters by.
 """
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,7 +23,6 @@ from referrals.models.referral import ReferralQuerySet
 from referrals.states import FINAL, Side, Status
 from stratification.models import Assessment
 
-PAGE_SIZE = 20
 HIGH_GROUPS = (3, 4)
 
 S = Status
@@ -310,89 +309,6 @@ def shown_lists(actor: Membership, numbers: Mapping[str, int]) -> tuple[Worklist
     return tuple(each for side in sides for each in WORKLISTS.values() if each.side is side)
 
 
-@dataclass(frozen=True)
-class Cursor:
-    """The place of a row in a list: its date (None comes last) and its id."""
-
-    due_on: date | None
-    pk: uuid.UUID
-
-    @classmethod
-    def of(cls, referral: Referral) -> "Cursor":
-        """The place of a referral."""
-        return cls(referral.due_on, referral.pk)
-
-    def __str__(self) -> str:
-        return f"{self.due_on.isoformat() if self.due_on else ''}~{self.pk}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor | None":
-        """The place written in an address; None when it is none, which is the first page."""
-        due, _tilde, pk = text.partition("~")
-        try:
-            return cls(date.fromisoformat(due) if due else None, uuid.UUID(pk))
-        except ValueError:
-            return None
-
-    def beyond(self) -> Q:
-        """Rows after this place."""
-        if self.due_on is None:
-            return Q(due_on__isnull=True, pk__gt=self.pk)
-        return (
-            Q(due_on__gt=self.due_on)
-            | Q(due_on=self.due_on, pk__gt=self.pk)
-            | Q(due_on__isnull=True)
-        )
-
-    def before(self) -> Q:
-        """Rows before this place."""
-        if self.due_on is None:
-            return Q(due_on__isnull=False) | Q(due_on__isnull=True, pk__lt=self.pk)
-        return Q(due_on__lt=self.due_on) | Q(due_on=self.due_on, pk__lt=self.pk)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a list, and the places from which there is more on either side."""
-
-    rows: tuple[Referral, ...]
-    next: Cursor | None
-    previous: Cursor | None
-
-
-def page_of(
-    rows: ReferralQuerySet,
-    *,
-    after: Cursor | None = None,
-    before: Cursor | None = None,
-    size: int = PAGE_SIZE,
-) -> Page:
-    """One page by its last row (`after`) or, going back, by the row that follows it (`before`).
-
-    The order is the promised date, those without one last, then the id; one query.
-    """
-    if before is not None:
-        found = list(
-            rows.filter(before.before()).order_by(F("due_on").desc(nulls_first=True), "-pk")[
-                : size + 1
-            ]
-        )
-        more, shown = len(found) > size, found[:size][::-1]
-        return Page(
-            tuple(shown),
-            Cursor.of(shown[-1]) if shown else None,
-            Cursor.of(shown[0]) if more else None,
-        )
-    wanted = rows.filter(after.beyond()) if after is not None else rows
-    found = list(wanted.order_by(F("due_on").asc(nulls_last=True), "pk")[: size + 1])
-    more, shown = len(found) > size, found[:size]
-    return Page(
-        tuple(shown),
-        Cursor.of(shown[-1]) if more else None,
-        Cursor.of(shown[0]) if after is not None and shown else None,
-    )
-
-
 def searched(rows: ReferralQuerySet, words: Iterable[str]) -> ReferralQuerySet:
     """Rows whose citizen's name, referrer or sending organisation holds every word."""
     for word in words:
@@ -413,6 +329,6 @@ def filtered(
         rows = rows.filter(version__pathway__key=pathway)
     if high_group:
         latest = Assessment.objects.filter(course=OuterRef("course")).order_by("-made_at", "-pk")
-        rows = rows.alias(group_now=Subquery(latest.values("group")[:1]))
-        rows = rows.filter(group_now__in=HIGH_GROUPS)
+        group_now = Subquery(latest.values("group")[:1])
+        rows = rows.filter(In(group_now, HIGH_GROUPS))
     return rows.filter(assigned_to=None) if unassigned else rows

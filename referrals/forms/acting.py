@@ -40,7 +40,7 @@ class DayField(forms.DateField):
 def words(label: str | Promise, *, required: bool = False, rows: int = 3) -> forms.CharField:
     """A text of some lines."""
     return forms.CharField(
-        label=label,
+        label=label,  # type: ignore[arg-type]
         required=required,
         max_length=MOST_WRITTEN,
         widget=forms.Textarea(attrs={"rows": rows, "class": "form-input"}),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.epicrisis import SECTIONS, Section, missing_sections
@@ -31,7 +32,8 @@ class EpicrisisForm(forms.Form):
 
     def _typed(self, section: Section) -> Any:
         if section.kind == "several":
-            return [key for key in self.data.getlist(section.key) if key in section.options]  # type: ignore[union-attr]
+            typed = self.data.getlist(section.key) if isinstance(self.data, QueryDict) else []
+            return [key for key in typed if key in section.options]
         return str(self.data.get(section.key, ""))
 
     def check_for_signing(self) -> bool:
@@ -59,14 +61,14 @@ def _field(section: Section, *, marked: bool) -> forms.Field:
     match section.kind:
         case "choice":
             return forms.ChoiceField(
-                label=section.label,
+                label=str(section.label),
                 required=False,
                 choices=list(section.options.items()),
                 widget=forms.RadioSelect,
             )
         case "several":
             return forms.MultipleChoiceField(
-                label=section.label,
+                label=str(section.label),
                 required=False,
                 choices=list(section.options.items()),
                 widget=forms.CheckboxSelectMultiple,
@@ -76,10 +78,10 @@ def _field(section: Section, *, marked: bool) -> forms.Field:
         case _:
             widget = forms.Textarea(attrs=attrs | {"rows": section.rows})
     return forms.CharField(
-        label=section.label,
+        label=str(section.label),
         required=False,
         max_length=section.max_length,
-        help_text=section.hint,
+        help_text=str(section.hint),
         widget=widget,
         error_messages={
             "max_length": _(

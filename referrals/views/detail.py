@@ -20,12 +20,13 @@ from pathways.availability import availability
 from pathways.definition import phrases_as_text
 from referrals.language import SAYS_PATIENT, language
 from referrals.models import Referral
+from referrals.paging import Cursor, page_of
 from referrals.phrases import answered_phrases
 from referrals.presenting import buttons, clock_face, track_of, turn_badge
 from referrals.states import Action, Side, Status, check
 from referrals.timeline import timeline_of
 from referrals.views.form_page import strip
-from referrals.worklists import WORKLISTS, Cursor, page_of
+from referrals.worklists import WORKLISTS
 from stratification.models import Assessment
 
 EPICRISIS_SHOWN = frozenset({Status.COMPLETED, Status.CLOSED})

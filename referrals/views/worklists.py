@@ -29,18 +29,16 @@ from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
 from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
+from referrals.paging import Cursor, Page, page_of
 from referrals.rows import rows_for
 from referrals.states import Side
 from referrals.worklists import (
     WORKLISTS,
-    Cursor,
-    Page,
     Worklist,
     counts,
     default_list,
     filtered,
     own_side,
-    page_of,
     searched,
     shown_lists,
 )

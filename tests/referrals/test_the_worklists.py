@@ -11,8 +11,9 @@ from referrals import worklists
 from referrals.actions import Inputs, perform
 from referrals.actions.assigning import assign_to_me
 from referrals.models import Referral
+from referrals.paging import Cursor, page_of
 from referrals.rows import Due, promise
-from referrals.worklists import WORKLISTS, Cursor, page_of
+from referrals.worklists import WORKLISTS
 from tests.conftest import NANCY
 from tests.referrals.over_time import days_ago
 
