@@ -29,13 +29,13 @@ fix:  ## Mend layout and imports
 	@.venv/bin/ruff check --quiet --fix-only .
 	@.venv/bin/ruff format --quiet .
 
-bench:  ## Measure, and write the figures under var/bench/
+bench:  ## Measure, and write the figures under var/bench/ (BENCH_SIZES=1000,100000)
 	@scripts/setup run
-	@scripts/with-services manage.py bench
+	@SAMSPOR_VAR=$(CURDIR)/var/bench scripts/with-services python -m bench.run
 
 docs:  ## Draw the generated documents from the code again
 	@scripts/setup run
-	@scripts/with-services manage.py write_docs
+	@scripts/with-services manage.py draw_states
 
 lock:  ## Rewrite the lock files after a change in pyproject.toml (UPGRADE=1 takes newer versions)
 	@scripts/lock
