@@ -90,6 +90,8 @@ class Loader:
                 if referring.sent - reported >= REPORT_EVERY:
                     reported = referring.sent
                     tell(f"{reported} referrals")
+            for _at, _number, patient in self.later:
+                patient.write_relations(self.rows)
             for sent_at in sorted(self._latest() for _ in range(waiting)):
                 self._wait(referring, sent_at)
                 self.rows.flush_if_many()
@@ -136,12 +138,15 @@ class Loader:
         if self.chance.random() < SURGERY_FIRST:
             patient.answers = later_answers(self.chance, patient.knee, patient.answers, False)
         referring.refer(patient, sent_at, accompanied=True)
+        if not patient.referred_on:
+            patient.write_relations(self.rows)
 
     def _again(self, referring: Referring) -> None:
         """Some weeks after training without enough effect: assessment of surgery."""
         sent_at, _number, patient = heapq.heappop(self.later)
         patient.answers = later_answers(self.chance, patient.knee, patient.answers, True)
         referring.refer(patient, sent_at, accompanied=False)
+        patient.write_relations(self.rows)
 
     def _latest(self) -> datetime:
         return self._moment(self.today - timedelta(days=self.chance.randint(1, 6)))
@@ -153,6 +158,7 @@ class Loader:
         patient.answers = first_answers(self.chance, patient.knee)
         patient.answers["special_circumstances"] = ["home_care"]
         referring.wait(patient, sent_at, self.home_training)
+        patient.write_relations(self.rows)
 
     def _refer_later(self, at: datetime, patient: Patient) -> None:
         heapq.heappush(self.later, (at, next(self.order), patient))

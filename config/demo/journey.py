@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from citizens.vocabulary import Ground
+from referrals.actions.relations import ANSWERED_BY
 from referrals.clocks import ANSWER_WITHIN_WORKING_DAYS, add_working_days, due_after
 from referrals.states import FINAL, TRANSITIONS, Action, Status, target_of
 
@@ -58,11 +60,21 @@ class Step:
 
 
 @dataclass
+class Span:
+    """An organisation's relation to the citizen because of one referral, both days included."""
+
+    organisation: str
+    ground: str
+    begins: date
+    ends: date | None = None
+
+
+@dataclass
 class Journey:
     """A referral's columns as they stand after the steps taken, and the events of those steps.
 
-    `events`: rows for the event table, without the referral. `relations`: (organisation, ground,
-    first day) in order; `relation_ends`: the day the receiver's relation ended, if it has.
+    `events`: rows for the event table, without the referral. `relations`: for how long the
+    referral lets an organisation see the citizen, by organisation and ground.
     """
 
     sender: str
@@ -92,8 +104,7 @@ class Journey:
     advice: str = ""
     events: list[tuple[Any, ...]] = field(default_factory=list)
     messages: list[tuple[Any, ...]] = field(default_factory=list)
-    relations: list[tuple[str, str, date]] = field(default_factory=list)
-    relation_ends: date | None = None
+    relations: list[Span] = field(default_factory=list)
     reading_rights: list[list[Any]] = field(default_factory=list)
 
     def take(self, step: Step) -> None:
@@ -103,7 +114,7 @@ class Journey:
         if before not in row.sources:
             raise ValueError(f"{action} is not possible from {before}")
         on = step.at.date()
-        promised = self.due_on
+        promised, former = self.due_on, self.receiver
         held = self._stop_hold(step, on)
         self._apply(step, on)
         was = self.status_before_question
@@ -112,11 +123,15 @@ class Journey:
         self.due_on = self._due_on(step, on, held)
         self.closed_at = step.at if self.status in FINAL else None
         self.updated_at = step.at
-        if action in {Action.ACCEPT, Action.DECLINE, Action.WITHDRAW, Action.ASK}:
+        if action in ANSWERED_BY:
             for right in self.reading_rights:
                 right[2] = right[2] or step.at
+                self._let_go(right[0], on)
         if self.status in FINAL:
-            self.relation_ends = on
+            self._let_go(self.sender, on)
+            self._let_go(former, on)
+        elif action is Action.REDIRECT and former != self.receiver:
+            self._let_go(former, on)
         self.events.append(
             (
                 str(action),
@@ -135,6 +150,14 @@ class Journey:
         if action is Action.ASK:
             self.promised_on = promised
 
+    def _relate(self, organisation: str, ground: Ground, on: date) -> None:
+        self.relations.append(Span(organisation, str(ground), on))
+
+    def _let_go(self, organisation: str | None, on: date) -> None:
+        for span in self.relations:
+            if span.organisation == organisation and span.ends is None:
+                span.ends = on
+
     def _stop_hold(self, step: Step, on: date) -> int:
         if self.asked_at is None or step.action is Action.ASK:
             return 0
@@ -149,18 +172,16 @@ class Journey:
                 self._address(step, on)
                 self.sent_at = self.sent_at or step.at
                 self.advice = step.advice
-                self.relations.append((self.sender, "referral_sent", on))
+                self._relate(self.sender, Ground.REFERRAL_SENT, on)
             case Action.CLAIM:
                 assert step.to is not None  # noqa: S101
                 self.receiver = step.by.organisation
                 self.service = step.to.service
                 self.received_at = step.at
-                self.relations.append((step.by.organisation, "claimed", on))
+                self._relate(step.by.organisation, Ground.CLAIMED, on)
             case Action.FORWARD:
                 if self.receiver is not None:
                     self.reading_rights.append([self.receiver, step.at, None])
-                self.accepted_at = self.first_date = None
-                self.on_waiting_list = False
                 self._address(step, on)
             case Action.ASK | Action.ANSWER:
                 asking = step.action is Action.ASK
@@ -187,6 +208,8 @@ class Journey:
 
     def _address(self, step: Step, on: date) -> None:
         assert step.to is not None  # noqa: S101
+        self.accepted_at = self.first_date = None
+        self.on_waiting_list = False
         self.service = step.to.service
         self.receiver = step.to.receiver
         self.free_choice = step.to.free_choice
@@ -195,7 +218,7 @@ class Journey:
         self.held_days = 0
         self.answered_at = None
         if step.to.receiver is not None:
-            self.relations.append((step.to.receiver, "referral_received", on))
+            self._relate(step.to.receiver, Ground.REFERRAL_RECEIVED, on)
 
     def _due_on(self, step: Step, on: date, held: int) -> date | None:
         match step.action:
@@ -203,6 +226,8 @@ class Journey:
                 return step.on
             case Action.FINISH if step.on:
                 return _due_after(str(step.action), on=step.on)
+            case Action.ANSWER if self.first_date is not None:
+                return self.first_date
             case Action.ANSWER:
                 base = self.promised_on or add_working_days(on, ANSWER_WITHIN_WORKING_DAYS)
                 return add_working_days(base + timedelta(days=held), 0)

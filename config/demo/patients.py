@@ -14,7 +14,7 @@ from citizens.vocabulary import Ground, IdentifierKind
 from config.demo.assessing import Assessor
 from config.demo.calendar import Calendar
 from config.demo.clinical import Knee, draw_knee
-from config.demo.journey import Actor
+from config.demo.journey import Actor, Span
 from config.demo.people import Person, Population
 from config.demo.rows import Rows, new_id, numbers
 from config.demo.scenes import Scene
@@ -37,16 +37,32 @@ class Patient:
     knee: Knee
     group: int | None
     answers: dict[str, Any] = field(default_factory=dict)
-    trained: bool = False
-    related: set[tuple[str, str]] = field(default_factory=set)
+    referred_on: bool = False
+    spans: list[Span] = field(default_factory=list)
 
-    def relate(
-        self, rows: Rows, organisation: str, ground: str, since: date, ends: date | None = None
-    ) -> None:
-        """Let an organisation see the citizen, unless it does on this ground already."""
-        if (organisation, str(ground)) not in self.related:
-            self.related.add((organisation, str(ground)))
-            rows.relations.add(self.citizen, organisation, str(ground), since, ends)
+    def write_relations(self, rows: Rows) -> None:
+        """The citizen's relations because of referrals: one row for days that hang together."""
+        self.spans.sort(key=lambda span: (span.organisation, span.ground, span.begins))
+        open_row: Span | None = None
+        for span in self.spans:
+            same = open_row is not None and (open_row.organisation, open_row.ground) == (
+                span.organisation,
+                span.ground,
+            )
+            if open_row and same and (open_row.ends is None or span.begins <= open_row.ends):
+                if open_row.ends is not None:
+                    longer = span.ends is None or span.ends > open_row.ends
+                    open_row.ends = span.ends if longer else open_row.ends
+                continue
+            if open_row:
+                self._write_relation(rows, open_row)
+            open_row = Span(span.organisation, span.ground, span.begins, span.ends)
+        if open_row:
+            self._write_relation(rows, open_row)
+        self.spans.clear()
+
+    def _write_relation(self, rows: Rows, span: Span) -> None:
+        rows.relations.add(self.citizen, span.organisation, span.ground, span.begins, span.ends)
 
     def age_on(self, on: date) -> int:
         """Whole years on `on`."""
@@ -114,7 +130,7 @@ class Patients:
             practice.organisation,
         )
         listed = started_on - timedelta(days=chance.randint(60, 3000))
-        patient.relate(self.rows, practice.organisation, Ground.OWN_GP, listed)
+        rows.relations.add(patient.citizen, practice.organisation, str(Ground.OWN_GP), listed, None)
         began = self.calendar.moment(started_on) if started_on < sent_at.date() else sent_at
         began -= timedelta(minutes=15)
         rows.courses.add(

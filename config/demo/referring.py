@@ -21,7 +21,7 @@ from pathways.models import Version
 from referrals.models import ReasonCode
 from referrals.phrases import answered_phrases
 from referrals.recorded import PhraseAnswer, Series
-from referrals.states import Action, Status
+from referrals.states import Action
 
 OVERRIDDEN = 0.1
 TAKEN_ALONG = 0.45
@@ -212,13 +212,8 @@ class Referring:
             rows.reading_rights.add(referral, *right)
         for key, value in patient.answers.items():
             rows.answers.add(referral, key, json.dumps(value, ensure_ascii=False), created_at)
-        self._relations(patient, journey)
+        patient.spans.extend(journey.relations)
         return referral, number
-
-    def _relations(self, patient: Patient, journey: Journey) -> None:
-        for organisation, ground, since in journey.relations:
-            ends = journey.relation_ends if organisation == journey.receiver else None
-            patient.relate(self.rows, organisation, ground, since, ends)
 
     # The treatment
 
@@ -293,11 +288,10 @@ class Referring:
         """After training without enough effect some are referred on, some weeks later."""
         gained = any(one.key == "nrs_pain" and one.change > 0 for one in series)
         trained = journey.destination in {PRIVATE, TRAINING} and not gained and bool(series)
-        if not trained or patient.trained or journey.closed_at is None:
+        closed_at = journey.closed_at
+        if not trained or closed_at is None or self.chance.random() > REFERRED_ON:
             return
-        patient.trained = True
-        if journey.status != Status.CLOSED or self.chance.random() > REFERRED_ON:
-            return
-        at = self.calendar.after(journey.closed_at, self.chance.randint(10, 60))
+        at = self.calendar.after(closed_at, self.chance.randint(10, 60))
         if at < self.now and ORTHOPAEDICS in patient.scene.receivers:
+            patient.referred_on = True
             self.later(at, patient)

@@ -14,6 +14,7 @@ from citizens.actions import record_access
 from citizens.vocabulary import What
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
+from referrals.actions import letter_of
 from referrals.epicrisis import RECORDED, RESULTS, WISHES
 from referrals.language import SAYS_PATIENT
 from referrals.letter import chart_alt, hash_lines, measure_rows, scale_of, steps_of
@@ -28,9 +29,9 @@ STILL_COMING = frozenset({LetterState.WAITING, LetterState.MAKING, LetterState.F
 
 
 def epicrisis_or_404(request: ActorRequest, epicrisis_id: UUID) -> Epicrisis:
-    """A signed epicrisis with its signer and letter, if the actor may see it."""
+    """A signed epicrisis with its signer, if the actor may see it."""
     rows = Epicrisis.objects.select_related(
-        "signed_by__user", "signed_by__organisation", "replaces", "letter", "referral"
+        "signed_by__user", "signed_by__organisation", "replaces", "referral"
     )
     return visible_or_404(rows, request.actor, pk=epicrisis_id)
 
@@ -82,7 +83,7 @@ def read(request: ActorRequest, epicrisis_id: UUID) -> HttpResponse:
 
 def letter_context(epicrisis: Epicrisis) -> dict[str, Any]:
     """What the line about the letter shows."""
-    letter = epicrisis.letter
+    letter = letter_of(epicrisis)
     return {
         "epicrisis": epicrisis,
         "letter": letter,
@@ -103,7 +104,8 @@ def letter_state(request: ActorRequest, epicrisis_id: UUID) -> HttpResponse:
 def letter(request: ActorRequest, epicrisis_id: UUID) -> HttpResponseBase:
     """The PDF itself. Opening it is logged; it carries the citizen's whole CPR number."""
     epicrisis = epicrisis_or_404(request, epicrisis_id)
-    if epicrisis.letter.state != LetterState.READY:
+    made = letter_of(epicrisis)
+    if made.state != LetterState.READY:
         raise Http404
     citizen = referral_or_404(request, epicrisis.referral_id).citizen
     record_access(
@@ -114,6 +116,4 @@ def letter(request: ActorRequest, epicrisis_id: UUID) -> HttpResponseBase:
         reason=_("Brevet åbnet"),
     )
     name = f"epikrise-{epicrisis.referral.number}-v{epicrisis.version_number}.pdf"
-    return FileResponse(
-        epicrisis.letter.file.open("rb"), content_type="application/pdf", filename=name
-    )
+    return FileResponse(made.file.open("rb"), content_type="application/pdf", filename=name)
