@@ -3,7 +3,7 @@
 What may be done and why not comes from `states`, so page and rule can't disagree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -287,8 +287,10 @@ class ClockFace:
     due: Due | None
 
 
-def clock_face(referral: Referral, events: Sequence[Event], today: date) -> ClockFace | None:
-    """The clocks of a sent referral; None for a draft."""
+def clock_face(
+    referral: Referral, events: Sequence[Event], today: date, *, words: Callable[[str], str] = str
+) -> ClockFace | None:
+    """The clocks of a sent referral, in the reader's own words; None for a draft."""
     if referral.sent_at is None:
         return None
     clocks = clocks_of(referral, today)
@@ -310,7 +312,7 @@ def clock_face(referral: Referral, events: Sequence[Event], today: date) -> Cloc
         total=days(clocks.total),
         here=days(clocks.here),
         held=held,
-        due_label=labels.get(Status(referral.status), ""),
+        due_label=words(labels.get(Status(referral.status), "")),
         due=promise(referral.due_on, today) if referral.due_on else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -63,6 +64,15 @@ class ActionForm(forms.Form):
         if "reason_code" in self.fields and self.reasons_of is not None:
             codes = ReasonCode.objects.for_action(self.reasons_of, today)
             self.fields["reason_code"].choices = [(code.key, code.label) for code in codes]  # type: ignore[attr-defined]
+
+    def say(self, words: Callable[[str], str]) -> None:
+        """Put what is asked into the reader's own word for the citizen (UX §6)."""
+        self.lead = words(str(self.lead))
+        for name, field in self.fields.items():
+            field.label = words(str(field.label))
+            if isinstance(field, forms.ChoiceField) and name != "receiver":
+                offered: Any = field.choices
+                field.choices = [(value, words(str(label))) for value, label in offered]
 
     def inputs(self) -> Inputs:
         """The answers as the action takes them; call it on a valid form."""

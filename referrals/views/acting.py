@@ -20,6 +20,7 @@ from organisations.requests import ActorRequest
 from referrals.actions import Inputs, TransitionRefused, claim_by_cpr, perform
 from referrals.actions.messaging import write_message
 from referrals.forms.acting import FORMS, ActionForm, ClaimForm
+from referrals.language import words_for
 from referrals.models import Referral
 from referrals.states import Action, check
 from referrals.views.detail import (
@@ -75,6 +76,7 @@ def _ask(
     With a refusal the buttons are drawn anew beside what had been typed.
     """
     possibility = check(action, referral.situation_for(request.actor))
+    form.say(words_for(request.actor))
     context = (
         strip(referral)
         | actions_context(request, referral)

@@ -18,7 +18,7 @@ from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.availability import availability
 from pathways.definition import phrases_as_text
-from referrals.language import SAYS_PATIENT, language
+from referrals.language import SAYS_PATIENT, language, words_for
 from referrals.models import Referral
 from referrals.paging import Cursor, page_of
 from referrals.phrases import answered_phrases
@@ -82,7 +82,7 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
             "fixed_sentence": sentence.in_(language()) if sentence else "",
             "n_answered": sum(1 for phrase in phrases if phrase.said),
             "events": timeline_of(referral.course, actor=actor),
-            "clock": clock_face(referral, events, today),
+            "clock": clock_face(referral, events, today, words=words_for(actor)),
             "assessment": assessment,
             "group": assessment.group if assessment else None,
             "coordinator_period": referral.course.coordinator,
@@ -104,7 +104,7 @@ def actions_context(request: ActorRequest, referral: Referral) -> dict[str, Any]
         "treats": here and referral.started_on is not None,
         "can_assign": here and not referral.closed_at,
         "mine": referral.assigned_to_id == request.actor.pk,
-        "patient": request.actor.organisation.kind in SAYS_PATIENT,
+        "says_patient": request.actor.organisation.kind in SAYS_PATIENT,
     }
 
 

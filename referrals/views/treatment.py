@@ -32,7 +32,7 @@ from referrals.forms.treating import (
     PlanForm,
     SessionForm,
 )
-from referrals.language import language
+from referrals.language import SAYS_PATIENT, language
 from referrals.letter import chart_alt, grouped, scale_of
 from referrals.line_chart import line_chart
 from referrals.models import Goal, Referral, Session, SessionState, Treatment
@@ -136,6 +136,7 @@ def treatment_context(
             "goals": _goal_rows(goals, series),
             "diagnosis": recorded.answer_to("diagnosis"),
             "recordable": referral.status in RECORDABLE,
+            "says_patient": request.actor.organisation.kind in SAYS_PATIENT,
             "session_form": filled.get("session") or SessionForm(initial={"held_on": today}),
             "measurement_form": filled.get("measurement")
             or MeasurementForm(initial={"measured_on": today}),

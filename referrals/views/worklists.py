@@ -27,6 +27,7 @@ from organisations.requests import ActorRequest
 from pathways.models import Pathway
 from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
+from referrals.language import SAYS_PATIENT
 from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
 from referrals.paging import Cursor, Page, page_of
@@ -206,6 +207,7 @@ def _context(
         "next_url": _paged(base, query, "after", page.next),
         "previous_url": _paged(base, query, "before", page.previous),
         "from_receiver": here.side is Side.RECEIVER,
+        "says_patient": request.actor.organisation.kind in SAYS_PATIENT,
         "busiest": _busiest(request, numbers, here),
     }
 

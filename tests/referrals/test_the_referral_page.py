@@ -255,3 +255,17 @@ def test_taking_it_and_laying_it_free_stays_on_the_page(sent, municipal, client_
     freed = client.post(address, {"do": "release"}, follow=True)
 
     assert "tildelt Karen Bæk" not in freed.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "word"), [("municipal", "Hvornår kommer borgeren?"), ("physio", "kommer patienten?")]
+)
+def test_the_municipality_reads_borger_and_the_clinic_patient(
+    request, draft, send_to, reasons, client_for, who, word
+):
+    receiver = request.getfixturevalue(who)
+    referral = send_to(draft, receiver)
+
+    page = client_for(receiver).get(reverse("referrals:act", args=[referral.pk, "accept"]))
+
+    assert word in page.content.decode()
