@@ -297,12 +297,22 @@ _NOT_YET: dict[Action, Promise] = {
     Action.WITHDRAW: gettext_lazy("Henvisningen kan ikke længere trækkes tilbage."),
 }
 
+_DONE_ALREADY: dict[tuple[Action, Status], Promise] = {
+    (Action.ASK, Status.INFORMATION_REQUESTED): gettext_lazy(
+        "Der er allerede stillet et spørgsmål, som henviser ikke har svaret på."
+    ),
+    (Action.ACCEPT, Status.ACCEPTED): gettext_lazy("Henvisningen er allerede accepteret."),
+    (Action.COMPLETE, Status.COMPLETED): gettext_lazy(
+        "Epikrisen er allerede underskrevet. Den kan rettes med en ny version."
+    ),
+}
+
 
 def _not_now(row: Transition, situation: Situation) -> str:
     if row.action is Action.WITHDRAW and situation.started:
         return _("Forløbet er startet. Kun modtager kan afslutte det nu.")
-    if row.action is Action.ASK and situation.status is Status.INFORMATION_REQUESTED:
-        return _("Der er allerede stillet et spørgsmål, som henviser ikke har svaret på.")
+    if (row.action, situation.status) in _DONE_ALREADY:
+        return str(_DONE_ALREADY[row.action, situation.status])
     if situation.status in FINAL:
         return _("Henvisningen er afsluttet: %(status)s.") % {
             "status": str(situation.status.label).lower()
