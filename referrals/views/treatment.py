@@ -36,6 +36,7 @@ from referrals.language import SAYS_PATIENT, language
 from referrals.letter import chart_alt, grouped, scale_of
 from referrals.line_chart import line_chart
 from referrals.models import Goal, Referral, Session, SessionState, Treatment
+from referrals.phrases import answered_phrases
 from referrals.presenting import Step, turn_badge
 from referrals.record import goal_lines, record_of, series_of
 from referrals.recorded import Series
@@ -134,7 +135,7 @@ def treatment_context(
             "n_planned": sum(1 for s in sessions if s.state == SessionState.PLANNED),
             "twice": _weeks_with_two(sessions, here, today),
             "goals": _goal_rows(goals, series),
-            "diagnosis": recorded.answer_to("diagnosis"),
+            "diagnosis": _diagnosis(referral),
             "recordable": referral.status in RECORDABLE,
             "says_patient": request.actor.organisation.kind in SAYS_PATIENT,
             "session_form": filled.get("session") or SessionForm(initial={"held_on": today}),
@@ -145,6 +146,12 @@ def treatment_context(
             "opened": next(iter(filled), ""),
         }
     )
+
+
+def _diagnosis(referral: Referral) -> str:
+    """What the citizen is referred with, in the reader's language; the record's is the letter's."""
+    shown = answered_phrases(referral.version.parsed, referral.facts(), language())
+    return next((each.text for each in shown if each.key == "diagnosis"), "")
 
 
 def marks_of(sessions: Sequence[Session], today: date) -> list[SessionMark]:

@@ -1,0 +1,425 @@
+"""Whoever reads English reads the whole of Samspor in English, and no sentence is left behind."""
+
+import ast
+import gettext
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation.template import templatize
+
+from citizens.models import Citizen
+from organisations.models import Municipality, Organisation, Region, Service, User
+from referrals.models import Referral
+from tests.referrals.reached import (  # noqa: F401 - fixtures, found by name
+    ANSWERS,
+    EPICRISIS,
+    accepted,
+    asked,
+    completed,
+    draft,
+    finished,
+    knee,
+    reasons,
+    send_to,
+    sent,
+    service_of,
+    started,
+    treated,
+)
+
+ROOT = Path(settings.BASE_DIR)
+CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]")
+MARKUP = re.compile(r"<[^>]+>")
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
+# As Django's makemessages names them.
+KEYWORDS = (
+    "gettext_noop",
+    "gettext_lazy",
+    "ngettext_lazy:1,2",
+    "pgettext:1c,2",
+    "npgettext:1c,2,3",
+    "pgettext_lazy:1c,2",
+    "npgettext_lazy:1c,2,3",
+)
+# Words that Danish pages are full of, and English ones never have.
+DANISH = re.compile(
+    r"[æøå»«]|\b(?:og|ikke|med|til|fra|eller|det|af|som|kan|skal|er|ved|hos|jeres|endnu|dage?"
+    r"|ugen?|uger|hver|ingen|intet|alle|andre|henvis\w*|borger\w*|modtager\w*|udfører|forl.b\w*"
+    r"|frasen?|fraser|kladde\w*|tovholder|kommunen?|epikrise\w*|visit[ae]\w*|svar\w*|vis|skriv"
+    r"|gem|hent\w*|nyt|mangler|programmer|programmet|vurd\w*|gruppe\w*|behandling\w*)\b",
+    re.IGNORECASE,
+)
+
+# What a reader of Danish wrote on the way to the fixtures' states.
+WRITTEN = (
+    "Patientens ønske",
+    "Er der taget røntgen?",
+    "Smerte ved gang",
+    "Gå uden pause",
+    "meter",
+    "Egen træning to gange om ugen.",
+    # A source's publisher, under its own name.
+    "Region Nordjylland og kommunerne i Nordjylland",
+)
+
+Said = dict[str | tuple[str, int], str]
+
+
+# The catalogue ----------------------------------------------------------------------------------
+
+
+def run(tool: str, *arguments: str, text: str = "", cwd: Path = ROOT) -> bytes:
+    """What a tool of Debian's gettext answers."""
+    found = shutil.which(tool)
+    if found is None:
+        pytest.skip(f"{tool} is missing: Debian's gettext, which scripts/setup installs")
+    done = subprocess.run([found, *arguments], input=text.encode(), capture_output=True, cwd=cwd)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def read(po: str) -> Said:
+    """What a catalogue says by msgid, without what is empty or fuzzy."""
+    found: Any = gettext.GNUTranslations(io.BytesIO(run("msgfmt", "-o", "-", "-", text=po)))
+    return {key: words for key, words in found._catalog.items() if key}
+
+
+def modules() -> Iterator[Path]:
+    for app in sorted(ROOT.glob("*/apps.py")):
+        yield from (one for one in app.parent.rglob("*.py") if "migrations" not in one.parts)
+
+
+@pytest.fixture(scope="module")
+def asked_for(tmp_path_factory) -> Said:
+    """Every sentence that code and templates have marked, read as makemessages reads it."""
+    copies = tmp_path_factory.mktemp("marked")
+    names = [str(one) for one in modules()]
+    for number, page in enumerate(sorted((ROOT / "templates").rglob("*.*"))):
+        copy = copies / f"{number}.py"
+        copy.write_text(templatize(page.read_text(), origin=str(page)))
+        names.append(str(copy))
+    options = [f"--keyword={one}" for one in KEYWORDS]
+    found = run("xgettext", "-L", "Python", "--from-code=UTF-8", "-o", "-", *options, *names)
+    listed = found.decode().replace("CHARSET", "UTF-8")
+    listed = listed.replace("nplurals=INTEGER; plural=EXPRESSION", "nplurals=2; plural=n != 1")
+    return read(run("msgen", "-", text=listed).decode())
+
+
+@pytest.fixture(scope="module")
+def english() -> Said:
+    """The English catalogue."""
+    return read(CATALOGUE.read_text())
+
+
+def singular(said: Said) -> Iterator[tuple[str, str]]:
+    """Danish and English of what is not counted; gettext itself holds the counted to theirs."""
+    for key, words in said.items():
+        if isinstance(key, str):
+            yield key.split("\x04")[-1], words
+
+
+def test_every_sentence_of_the_pages_has_an_english_one(asked_for, english):
+    assert len(asked_for) > 1000
+    assert sorted(map(str, asked_for.keys() - english.keys())) == []
+
+
+def test_the_catalogue_holds_nothing_that_no_page_says(asked_for, english):
+    assert sorted(map(str, english.keys() - asked_for.keys())) == []
+
+
+def test_no_translation_is_left_empty_or_for_somebody_to_look_at():
+    po = CATALOGUE.read_text()
+
+    assert "fuzzy" not in po
+    assert "#~" not in po
+    assert not re.search(r'^msgstr(\[\d\])? ""\n(?!")', po, re.MULTILINE)
+
+
+def test_the_catalogue_says_nothing_of_who_made_it_where_and_when():
+    head = CATALOGUE.read_text().split("\n\n", 1)[0]
+
+    assert not re.search(r"Date|Translator|Team|Bugs|/", head.replace("text/plain", ""))
+
+
+def test_gettext_finds_nothing_wrong_with_the_catalogue():
+    run("msgfmt", "--check", "-o", "-", str(CATALOGUE))
+
+
+def test_every_placeholder_and_every_tag_is_in_both(english):
+    for danish, words in singular(english):
+        assert sorted(PLACEHOLDER.findall(danish)) == sorted(PLACEHOLDER.findall(words)), danish
+        assert sorted(MARKUP.findall(danish)) == sorted(MARKUP.findall(words)), danish
+
+
+def test_what_surrounds_a_sentence_is_kept(english):
+    """A leading comma, spaces at the ends, three dots: others are put together with it."""
+    for danish, words in singular(english):
+        for end in (" ", "\n", "…", ":"):
+            assert danish.endswith(end) == words.endswith(end), danish
+        for start in (" ", "\n", ","):
+            assert danish.startswith(start) == words.startswith(start), danish
+
+
+def test_no_english_sentence_has_danish_in_it(english):
+    left = {words for words in english.values() if DANISH.search(words)}
+
+    assert left == set()
+
+
+def test_no_sentence_is_marked_where_the_extraction_cannot_see_it(asked_for):
+    """xgettext reads no f-strings, and keeps an escape as it is typed."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in modules()
+        for outer in ast.walk(ast.parse(path.read_text()))
+        if isinstance(outer, ast.JoinedStr)
+        for call in ast.walk(outer)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in CALLS
+    ]
+
+    assert hidden == []
+    assert [key for key in asked_for if "\\" in str(key).replace("\\n", "")] == []
+
+
+# The pages --------------------------------------------------------------------------------------
+
+
+class Readable(HTMLParser):
+    """What people see or hear of a page, but for what is marked as Danish and what they write."""
+
+    ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
+    OTHERS = ("script", "style", "textarea")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self.skipped: str | None = None
+        self.language: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "html":
+            self.language = given.get("lang")
+        elif self.skipped is None and (tag in self.OTHERS or given.get("lang") == "da"):
+            self.skipped = tag
+        self.told += [
+            text or ""
+            for name, text in attrs
+            if name in self.ATTRIBUTES or name.startswith("data-text")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipped:
+            self.skipped = None
+
+    def handle_data(self, data: str) -> None:
+        if self.skipped is None:
+            self.told.append(data)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (value, *value.splitlines())
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from texts_in(one)
+
+
+@pytest.fixture
+def names(db) -> Callable[[], list[str]]:
+    """What is data, not the program's own words: names, addresses, and what somebody wrote."""
+
+    def find() -> list[str]:
+        columns: Iterable[tuple[Any, tuple[str, ...]]] = (
+            (Region, ("name",)),
+            (Municipality, ("name",)),
+            (Organisation, ("name", "street", "city")),
+            (Service, ("name", "description")),
+            (User, ("full_name", "title")),
+            (Citizen, ("given_name", "family_name", "street", "city")),
+        )
+        found = {
+            text
+            for model, fields in columns
+            for row in model.objects.values_list(*fields)
+            for text in row
+            if text
+        }
+        return sorted(found | {*WRITTEN, *texts_in(ANSWERS), *texts_in(EPICRISIS)}, key=len)[::-1]
+
+    return find
+
+
+@pytest.fixture
+def in_english(names) -> Callable[[Any], str]:
+    """The words of a page in English, with names and quotations taken out; none is Danish."""
+
+    def read_page(response: Any) -> str:
+        page = Readable(response.content.decode())
+        assert page.language == "en"
+        assert response.headers["Content-Language"] == "en"
+        told = " ".join(" | ".join(page.told).split())
+        for name in names():
+            told = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", told, flags=re.IGNORECASE)
+        around = [told[max(0, m.start() - 40) : m.end() + 40] for m in DANISH.finditer(told)]
+        assert not around, around
+        return told
+
+    return read_page
+
+
+@pytest.fixture
+def reader(client_for) -> Callable[..., Client]:
+    """The browser of a person who chose English."""
+
+    def browse(actor) -> Client:
+        client = client_for(actor)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return browse
+
+
+def door(name: str, referral: Referral) -> str:
+    return reverse(f"referrals:{name}", args=[referral.pk])
+
+
+def test_the_choice_of_english_is_kept(client, db):
+    client.post(reverse("set_language"), {"language": "en", "next": "/login/"})
+
+    assert 'lang="en"' in client.get("/login/").content.decode()
+
+
+def test_the_way_in_is_in_english(client, db, in_english):
+    client.cookies["django_language"] = "en"
+
+    assert "Log in to Samspor" in in_english(client.get("/login/"))
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("pages:help", "Who can help you?"),
+        ("pages:privacy", "Danish Data Protection Agency"),
+        ("pages:accessibility", "Known shortcomings"),
+        ("pages:shortcuts", "Go to phrase 1–8 in the referral"),
+    ],
+)
+def test_the_pages_of_words_are_in_english(reader, gp, in_english, page, said):
+    assert said in in_english(reader(gp).get(reverse(page)))
+
+
+def test_the_doctors_start_page_is_in_english(reader, gp, in_english, draft):  # noqa: F811
+    told = in_english(reader(gp).get(reverse("referrals:start")))
+
+    assert "What is waiting for me?" in told
+    assert "Knee osteoarthritis: 8 of 8 phrases" in told
+
+
+def test_the_form_and_what_it_says_when_it_cannot_be_sent_are_in_english(
+    reader,
+    gp,
+    in_english,
+    draft,  # noqa: F811
+):
+    doctor = reader(gp)
+
+    assert "Recommended receiver" in in_english(doctor.get(door("edit", draft)))
+    refused = doctor.post(door("send", draft), {"bmi": "many", "xray": ""})
+    assert refused.status_code == 422
+    assert "The referral has not been sent." in in_english(refused)
+    assert "See the referral before you send" in in_english(doctor.get(door("preview", draft)))
+
+
+def test_a_referral_its_course_and_its_conversation_are_in_english(
+    reader,
+    gp,
+    in_english,
+    asked,  # noqa: F811
+):
+    doctor = reader(gp)
+
+    told = in_english(doctor.get(door("detail", asked)))
+    assert "On hold with the referrer" in told
+    assert "Question to the referrer" in told
+    assert "Waiting time in all" in told
+    course = reverse("referrals:course", args=[asked.course_id])
+    assert "Referrals in the course" in in_english(doctor.get(course))
+
+
+def test_the_inbox_and_what_can_be_done_there_are_in_english(
+    reader,
+    municipal,
+    in_english,
+    sent,  # noqa: F811
+):
+    triager = reader(municipal)
+
+    assert "New to triage" in in_english(triager.get("/worklists/new/"))
+    assert "The list is empty" in in_english(triager.get("/worklists/finished/"))
+    for action, said in {
+        "accept": "When does the citizen come?",
+        "ask": "The clock is on hold with the referrer until there is an answer.",
+        "decline": "Important information is missing",
+        "forward": "Forward to",
+    }.items():
+        address = reverse("referrals:act", args=[sent.pk, action])
+        assert said in in_english(triager.get(address))
+
+
+def test_the_treatment_and_the_writing_of_its_epicrisis_are_in_english(
+    reader,
+    municipal,
+    in_english,
+    treated,  # noqa: F811
+):
+    therapist = reader(municipal)
+
+    assert "Record or plan a session" in in_english(therapist.get(door("treatment", treated)))
+    assess = reverse("stratification:assess", args=[treated.course_id])
+    assert "Assess together with the citizen." in in_english(therapist.get(assess))
+
+
+def test_an_epicrisis_stays_the_danish_document_that_was_signed_among_english_words(
+    reader,
+    gp,
+    in_english,
+    completed,  # noqa: F811
+):
+    doctor = reader(gp)
+    assert "Epicrises to read" in in_english(doctor.get(reverse("referrals:start")))
+
+    signed = completed.epicrises.get()
+    page = doctor.get(reverse("referrals:read_epicrisis", args=[signed.pk])).content.decode()
+
+    for words in ("What you should do", "Goal reached?", "Answers to the phrases of the referral"):
+        assert words in page
+    assert EPICRISIS["decision"] in page
+    for words in ("Hvad skal du gøre", "Mål nået?", "Svar på henvisningens fraser"):
+        assert words not in page
+
+
+def test_what_was_agreed_is_in_english(reader, planner, in_english, knee):  # noqa: F811
+    colleague = reader(planner)
+
+    assert "has joined" in in_english(colleague.get(reverse("pathways:list")))
+    page = reverse("pathways:detail", args=["knee-osteoarthritis"])
+    assert "Who is referred where" in in_english(colleague.get(page))
+
+
+def test_the_overview_is_in_english(reader, planner, in_english, knee):  # noqa: F811
+    told = in_english(reader(planner).get(reverse("monitoring:dashboard")))
+
+    assert "Is the loop closed?" in told
