@@ -42,7 +42,8 @@ lock:  ## Rewrite the lock files after a change in pyproject.toml (UPGRADE=1 tak
 
 messages:  ## Collect what people read into locale/en, for translation
 	@scripts/setup run
-	@.venv/bin/python manage.py makemessages --locale en --no-location --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*'
+	@.venv/bin/python manage.py makemessages --locale en --no-location --no-obsolete --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*'
+	@sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' locale/en/LC_MESSAGES/django.po # when and where is git's to know
 
 clean:  ## Remove .venv and var/, with the demo database in it
 	@for var in var var/test; do export SAMSPOR_VAR=$(CURDIR)/$$var; scripts/redis.sh stop && scripts/pg.sh remove || exit 1; done
