@@ -191,7 +191,9 @@ def _epicrises(referrals: Sequence[Referral], today: date) -> list[Task]:
                 badge or _("ny"),
                 css,
                 _("Læs"),
-                _detail(referral),
+                reverse("referrals:read_epicrisis", args=[letter.pk])
+                if letter
+                else _detail(referral),
             )
         )
     return tasks

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from organisations.models import Membership
-from tests.browser.screens import WIDTHS
+from tests.browser.screens import WIDTHS, listen
+from tests.browser.story import Person
 
 # Playwright runs an event loop in this thread, where Django would otherwise refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PATIENCE = 10_000  # ms; the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 QUIET = [
@@ -57,39 +61,50 @@ def server(live_server: LiveServer) -> LiveServer:
 
 
 @pytest.fixture
-def window(chromium: Browser, server: LiveServer) -> Iterator[BrowserContext]:
-    """A fresh browser window: no cookies, Danish, relative addresses lead to the server."""
-    context = chromium.new_context(
-        base_url=server.url,
-        locale="da-DK",
-        timezone_id="Europe/Copenhagen",
-        viewport={"width": WIDTHS["desk"], "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+def open_window(chromium: Browser, server: LiveServer) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browser windows of their own: `open_window()`, `open_window(script=False)`.
+
+    No cookies, Danish, relative addresses lead to the server.
+    """
+    windows: list[BrowserContext] = []
+
+    def open_one(*, script: bool = True) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=server.url,
+            locale="da-DK",
+            timezone_id="Europe/Copenhagen",
+            viewport={"width": WIDTHS["desk"], "height": 900},
+            permissions=["clipboard-read", "clipboard-write"],
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(PATIENCE)
+        windows.append(context)
+        return context
+
+    yield open_one
+    for context in windows:
+        context.close()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., BrowserContext]) -> BrowserContext:
+    """A fresh browser window."""
+    return open_window()
 
 
 @pytest.fixture
 def troubles() -> list[str]:
-    """Scripts that failed, and what the content security policy stopped."""
+    """What the browsers' logs complain of."""
     return []
 
 
 @pytest.fixture
 def page(window: BrowserContext, troubles: list[str]) -> Iterator[Page]:
     """A page that must come through the test without troubles."""
-
-    def heard(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            troubles.append(message.text)
-
     page = window.new_page()
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", heard)
+    listen(page, troubles, to_answers=False)
     yield page
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.fixture
@@ -138,3 +153,21 @@ def too_wide() -> Callable[[Page], list[str]]:
         )
 
     return find
+
+
+@pytest.fixture
+def sit_down(
+    open_window: Callable[..., BrowserContext],
+    troubles: list[str],
+    axe: Callable[[Page], list[str]],
+    too_wide: Callable[[Page], list[str]],
+) -> Iterator[Callable[..., Person]]:
+    """Somebody new at a window of their own: `sit_down()`, `sit_down(script=False)`."""
+
+    def new(*, script: bool = True) -> Person:
+        page = open_window(script=script).new_page()
+        listen(page, troubles)
+        return Person(page, faults=lambda: axe(page) + too_wide(page))
+
+    yield new
+    assert not troubles, "\n".join(troubles)

@@ -1,0 +1,82 @@
+"""Somebody at a browser window, who does with a page what hands can do, and counts it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Locator, Page
+
+from organisations.demo import DEMO_DOMAIN
+from tests.browser.screens import WIDTHS
+
+_PICTURES = count(1)
+
+
+@dataclass
+class Person:
+    """One person at one window. `done` counts presses, and things typed, since it was set to 0.
+
+    `faults`: what is wrong with the page as it stands, at the width it has.
+    """
+
+    page: Page
+    faults: Callable[[], list[str]]
+    done: int = 0
+
+    def log_in(self, seat: str) -> Person:
+        """Come in by the front door as one of the demonstration's accounts: "gp"."""
+        self.page.goto("/login/")
+        self.page.get_by_label("E-mail").fill(f"{seat}{DEMO_DOMAIN}")
+        self.page.get_by_label("Adgangskode").fill(settings.DEMO_PASSWORD)
+        self.page.get_by_role("button", name="Log på", exact=True).click()
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+        self.done = 0
+        return self
+
+    def press(self, name: str, *, inside: Locator | None = None) -> None:
+        """Press the first button, link or fold whose name begins so."""
+        place, begins = inside or self.page, re.compile(f"^{re.escape(name)}")
+        fold = place.locator("summary", has_text=begins)
+        button = place.get_by_role("button", name=begins)
+        button.or_(place.get_by_role("link", name=begins)).or_(fold).first.click()
+        self.done += 1
+
+    def write(self, label: str, text: str, *, inside: Locator | None = None) -> None:
+        """Type into the first field whose label begins so."""
+        begins = re.compile(f"^{re.escape(label)}")
+        (inside or self.page).get_by_role("textbox", name=begins).first.fill(text)
+        self.done += 1
+
+    def pick(self, group: str, *options: str) -> None:
+        """Press one or more choices in the group that is called so."""
+        for option in options:
+            self.group(group).get_by_text(option, exact=True).click()
+            self.done += 1
+
+    def find_code(self, label: str, query: str, code: str) -> None:
+        """Search a code in the field that is called so, and press the one found."""
+        self.page.get_by_role("combobox", name=label).press_sequentially(query)
+        self.page.get_by_role("option", name=code).click()
+        self.done += 2
+
+    def group(self, name: str) -> Locator:
+        """The choices that are called so."""
+        return self.page.get_by_role("group", name=name)
+
+    def look(self, name: str) -> None:
+        """See the page in both widths, and find no fault. STORY_SHOTS=folder keeps pictures."""
+        page = self.page
+        shots = os.environ.get("STORY_SHOTS")
+        number = next(_PICTURES)
+        for width in reversed(WIDTHS.values()):
+            page.set_viewport_size({"width": width, "height": 900})
+            if shots:
+                picture = Path(shots) / f"{number:02}-{name}-{width}.png"
+                page.screenshot(path=picture, full_page=True, caret="initial")
+            assert self.faults() == [], f"{name} at {width} px"
