@@ -115,6 +115,9 @@ class Referral(models.Model):
                 fields=["number"], condition=~Q(number=""), name="referral_number_unique"
             ),
             models.CheckConstraint(
+                name="referral_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
                 name="referral_closed_exactly_when_final",
                 condition=Q(status__in=sorted(FINAL), closed_at__isnull=False)
                 | (~Q(status__in=sorted(FINAL)) & Q(closed_at__isnull=True)),
