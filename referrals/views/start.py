@@ -106,7 +106,11 @@ def _begin(request: ActorRequest, citizen: Citizen, pathway: str) -> HttpRespons
     if version is None:
         messages.error(request, _("Programmet gælder ikke længere. Vælg et andet."))
         return redirect("referrals:start")
-    draft = create_draft(actor=request.actor, citizen=citizen, version=version)
+    try:
+        draft = create_draft(actor=request.actor, citizen=citizen, version=version)
+    except TransitionRefused as refused:
+        messages.error(request, refused.message)
+        return redirect("referrals:start")
     return redirect("referrals:edit", draft.pk)
 
 
