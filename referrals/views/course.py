@@ -27,10 +27,13 @@ from stratification.models import Assessment
 @require_safe
 def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
     """The whole story, as far as the reader's organisation has part in it."""
-    rows = Course.objects.select_related(
-        "citizen__municipality", "citizen__own_gp", "version__pathway"
-    ).prefetch_related("coordinator_periods__organisation")
-    found = visible_or_404(rows, request.actor, pk=course_id)
+    found = visible_or_404(
+        Course.objects.select_related(
+            "citizen__municipality", "citizen__own_gp", "version__pathway"
+        ).prefetch_related("coordinator_periods__organisation"),
+        request.actor,
+        pk=course_id,
+    )
     record_access(request.actor, found.citizen, What.COURSE, object_id=found.pk)
     today = timezone.localdate()
     referrals = (
@@ -40,7 +43,8 @@ def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
         .order_by("-created_at")
     )
     history = list(
-        Assessment.objects.filter(course=found)
+        Assessment.objects.visible_to(request.actor)
+        .filter(course=found)
         .select_related("made_by__user")
         .order_by("-made_at", "-pk")
     )

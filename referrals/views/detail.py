@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from citizens.actions import record_access
 from citizens.vocabulary import What
+from courses.models import Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.availability import availability
@@ -34,17 +35,20 @@ EPICRISIS_SHOWN = frozenset({Status.COMPLETED, Status.CLOSED})
 
 def referral_or_404(request: ActorRequest, referral_id: UUID) -> Referral:
     """The referral with what its page shows of others, if the actor may see it."""
-    rows = Referral.objects.select_related(
-        "course__citizen__municipality",
-        "course__citizen__own_gp",
-        "version__pathway",
-        "sender",
-        "receiver",
-        "service",
-        "created_by__user",
-        "assigned_to__user",
-    ).prefetch_related("course__coordinator_periods__organisation")
-    return visible_or_404(rows, request.actor, pk=referral_id)
+    return visible_or_404(
+        Referral.objects.select_related(
+            "course__citizen__municipality",
+            "course__citizen__own_gp",
+            "version__pathway",
+            "sender",
+            "receiver",
+            "service",
+            "created_by__user",
+            "assigned_to__user",
+        ).prefetch_related("course__coordinator_periods__organisation"),
+        request.actor,
+        pk=referral_id,
+    )
 
 
 @require_safe
@@ -61,7 +65,7 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
     """All that the page of a referral shows."""
     actor, today = request.actor, timezone.localdate()
     events = list(referral.events.order_by("happened_at", "pk"))
-    assessment = Assessment.objects.current_for(referral.course)
+    assessment = Assessment.objects.visible_to(actor).current_for(referral.course)
     sides = referral.sides_of(actor)
     offers = availability(referral.version, referral.citizen.municipality, today)
     definition, facts = referral.version.parsed, referral.facts()
@@ -88,6 +92,9 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
             "coordinator_period": referral.course.coordinator,
             "attachments": referral.attachments.all(),
             "epicrisis": _latest_epicrisis(referral),
+            "course_is_open": Course.objects.visible_to(actor)
+            .filter(pk=referral.course_id)
+            .exists(),
             "back": _place_in_list(request, referral),
         }
     )

@@ -30,10 +30,13 @@ STILL_COMING = frozenset({LetterState.WAITING, LetterState.MAKING, LetterState.F
 
 def epicrisis_or_404(request: ActorRequest, epicrisis_id: UUID) -> Epicrisis:
     """A signed epicrisis with its signer, if the actor may see it."""
-    rows = Epicrisis.objects.select_related(
-        "signed_by__user", "signed_by__organisation", "replaces", "referral"
+    return visible_or_404(
+        Epicrisis.objects.select_related(
+            "signed_by__user", "signed_by__organisation", "replaces", "referral"
+        ),
+        request.actor,
+        pk=epicrisis_id,
     )
-    return visible_or_404(rows, request.actor, pk=epicrisis_id)
 
 
 @require_safe

@@ -102,7 +102,7 @@ def treatment_context(
     sessions = list(here.sessions.all())
     goals = list(here.goals.all())
     series = series_of(here.measurements.all(), goals, here.started_on)
-    assessment = Assessment.objects.current_for(referral.course)
+    assessment = Assessment.objects.visible_to(request.actor).current_for(referral.course)
     recorded = record_of(referral, on=today)
     return (
         strip(referral)

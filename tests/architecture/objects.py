@@ -44,10 +44,38 @@ def _attachment(request: pytest.FixtureRequest) -> Any:
     ).pk
 
 
+def _treated(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("treated").pk
+
+
+def _session(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("treated").treatment.sessions.first().pk
+
+
+def _epicrisis(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("completed").epicrises.get().pk
+
+
 THINGS: dict[str, Thing] = {
     "citizen_id": Thing(_citizen),
     "referral_id": Thing(_draft),
     "attachment_id": Thing(_attachment),
+    "epicrisis_id": Thing(_epicrisis, owner="municipal"),
+    "session_id": Thing(_session, owner="municipal"),
+    **{
+        f"referrals:{door}:referral_id": Thing(_treated, owner="municipal")
+        for door in (
+            "epicrisis",
+            "treatment",
+            "session_state",
+            "add_session",
+            "add_measurement",
+            "add_goal",
+            "goals_now",
+            "write_plan",
+        )
+    },
+    "action": Thing(lambda _request: "withdraw", open_because="a word of the table of states"),
     "course_id": Thing(lambda request: request.getfixturevalue("draft").course_id),
     "pathway_key": Thing(
         lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"

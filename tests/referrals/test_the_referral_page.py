@@ -1,6 +1,9 @@
 """The page of a referral: whose turn it is, what may be done and why not, and what was said."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -269,3 +272,18 @@ def test_the_municipality_reads_borger_and_the_clinic_patient(
     page = client_for(receiver).get(reverse("referrals:act", args=[referral.pk, "accept"]))
 
     assert word in page.content.decode()
+
+
+def test_the_day_after_it_is_closed_the_receiver_reads_the_referral_but_not_the_course(
+    completed, gp, municipal, client_for
+):
+    perform("acknowledge", completed, actor=gp)
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        client = client_for(municipal)
+        page = get(client, completed)
+        course = client.get(reverse("referrals:course", args=[completed.course_id]))
+
+    assert page.status_code == 200
+    assert "Hele forløbet" not in page.content.decode()
+    assert course.status_code == 404
