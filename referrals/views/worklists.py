@@ -19,11 +19,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from citizens.actions import record_access_many
+from citizens.actions import record_access_many, why_no_look_up
 from citizens.cpr import CprError, parse_cpr
 from citizens.vocabulary import What
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
+from organisations.vocabulary import OrganisationKind
 from pathways.models import Pathway
 from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
@@ -45,6 +46,8 @@ from referrals.worklists import (
 )
 
 FOUND_AT_MOST = 50
+# Where the citizen chooses freely and brings the referral along.
+CLINICS = frozenset({OrganisationKind.PHYSIOTHERAPY_CLINIC, OrganisationKind.CHIROPRACTIC_CLINIC})
 _CPR_DIGITS = 10
 
 
@@ -207,6 +210,8 @@ def _context(
         "next_url": _paged(base, query, "after", page.next),
         "previous_url": _paged(base, query, "before", page.previous),
         "from_receiver": here.side is Side.RECEIVER,
+        "may_claim": request.actor.organisation.kind in CLINICS
+        and not why_no_look_up(request.actor, for_claim=True),
         "says_patient": request.actor.organisation.kind in SAYS_PATIENT,
         "busiest": _busiest(request, numbers, here),
     }

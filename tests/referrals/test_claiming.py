@@ -87,3 +87,11 @@ def test_a_planner_is_told_it_is_not_theirs(planner, client_for):
     page = client_for(planner).get(reverse("referrals:claim"))
 
     assert "Kun klinikere, sekretærer og visitatorer" in page.content.decode()
+
+
+def test_the_door_is_on_a_clinics_lists_and_on_no_others(physio, municipal, client_for):
+    door = reverse("referrals:claim")
+    address = reverse("referrals:worklist", args=["new"])
+
+    assert door in client_for(physio).get(address).content.decode()
+    assert door not in client_for(municipal).get(address).content.decode()
