@@ -42,7 +42,7 @@ lock:  ## Rewrite the lock files after a change in pyproject.toml (UPGRADE=1 tak
 
 messages:  ## Collect what people read into locale/en, for translation
 	@scripts/setup run
-	@.venv/bin/python manage.py makemessages --locale en --no-location --no-obsolete --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*'
+	@.venv/bin/python manage.py makemessages --locale en --extension html,svg,txt,py --no-location --no-obsolete --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*'
 	@sed -i '/^"POT-Creation-Date:/d; /^"Report-Msgid-Bugs-To:/d' locale/en/LC_MESSAGES/django.po # when and where is git's to know
 
 clean:  ## Remove .venv and var/, with the demo database in it

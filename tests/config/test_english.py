@@ -69,6 +69,9 @@ WRITTEN = (
     "Gå uden pause",
     "meter",
     "Egen træning to gange om ugen.",
+    # The names of measurements, as the signed record keeps them.
+    "Rejse-sætte-sig, 30 sekunder",
+    "gange",
     # A source's publisher, under its own name.
     "Region Nordjylland og kommunerne i Nordjylland",
 )
@@ -402,13 +405,12 @@ def test_an_epicrisis_stays_the_danish_document_that_was_signed_among_english_wo
     assert "Epicrises to read" in in_english(doctor.get(reverse("referrals:start")))
 
     signed = completed.epicrises.get()
-    page = doctor.get(reverse("referrals:read_epicrisis", args=[signed.pk])).content.decode()
+    page = doctor.get(reverse("referrals:read_epicrisis", args=[signed.pk]))
 
+    assert f'<b lang="da">{EPICRISIS["decision"]}</b>' in page.content.decode()
+    told = in_english(page)
     for words in ("What you should do", "Goal reached?", "Answers to the phrases of the referral"):
-        assert words in page
-    assert EPICRISIS["decision"] in page
-    for words in ("Hvad skal du gøre", "Mål nået?", "Svar på henvisningens fraser"):
-        assert words not in page
+        assert words in told
 
 
 def test_what_was_agreed_is_in_english(reader, planner, in_english, knee):  # noqa: F811
