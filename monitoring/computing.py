@@ -2,7 +2,8 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,14 +14,13 @@ from django.utils import timezone
 from monitoring.counting import (
     ACTION_OF,
     CountedReferral,
-    Newest,
     all_months,
     months_touched,
     newest_event,
     referrals_counted,
 )
-from monitoring.indicators import Kind, Rule, Tally, judge, read_rule
-from monitoring.loop import State, Step, judge_way
+from monitoring.indicators import Kind, Rule, Tally, earliest, judge, read_rule
+from monitoring.loop import State, Step, changes_on, judge_way
 from monitoring.models import Computation, IndicatorResult, LoopResult
 from monitoring.periods import first_of
 from monitoring.statistics import median_days
@@ -28,57 +28,85 @@ from pathways.models import Pathway, Version
 
 # An event may be recorded just before, and become visible just after, a computation reads.
 OVERLAP = timedelta(minutes=10)
-# Time alone can still turn what waits into overdue; older than this it is left as it is.
-RESTLESS_FOR = timedelta(days=400)
+# Months counted in one transaction: short enough to be done well within a task's time.
+SLICE = 6
 # Keys the advisory lock apart from other uses: "INDI" as a number.
 LOCK = 0x494E4449
 
 
-@transaction.atomic
 def compute(
     pathway: Pathway, *, since: date | None = None, on: date | None = None
 ) -> Computation | None:
     """Bring the results of a pathway up to date; None while it has no version in force.
 
     Only months to which something happened since the last time are counted again, and those in
-    which time itself may have changed an outcome. `since` counts again from that month; a new
-    version of the definition counts everything again. Two at once wait for each other.
+    which a deadline has run out. `since` counts again from that month; a new version of the
+    definition counts everything again. Two at once wait for each other. The months are counted a
+    few at a time, each few in one transaction: a run that is stopped is carried on by the next.
     """
-    begun = time.monotonic()
     on = on or timezone.localdate()
-    _wait_for_others(pathway)
-    version = Version.objects.in_force(on).filter(pathway=pathway).first()
-    if version is None:
-        return None
+    with _alone_with(pathway):
+        version = Version.objects.in_force(on).filter(pathway=pathway).first()
+        if version is None:
+            return None
+        computation = _begun(pathway, version, since, on)
+        begun = time.monotonic()
+        for months in _slices(computation):
+            with transaction.atomic():
+                counted = _count(pathway, version, months, on)
+                _replace_results(computation, months, counted)
+                computation.owed = [
+                    month for month in computation.owed if date.fromisoformat(month) not in months
+                ]
+                computation.units += counted.referrals
+                computation.seconds = round(time.monotonic() - begun, 3)
+                computation.computed_at = timezone.now()
+                computation.save()
+        return computation
+
+
+@contextmanager
+def _alone_with(pathway: Pathway) -> Iterator[None]:
+    """Hold the pathway for as long as the block lasts; wait for whoever holds it now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, pathway.pk])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, pathway.pk])
+
+
+@transaction.atomic
+def _begun(pathway: Pathway, version: Version, since: date | None, on: date) -> Computation:
+    """A new computation that owes every month it has to count."""
     newest = newest_event(pathway)
     months = _months_to_count(pathway, version, since, on)
-    counted = _count(pathway, version, months, on)
-    _replace_results(pathway, version, months, counted, newest)
     return Computation.objects.create(
         pathway=pathway,
         version=version,
         as_of_event=newest.recorded_at,
         as_of_row=newest.row,
         months=len(months),
-        units=counted.referrals,
-        seconds=round(time.monotonic() - begun, 3),
+        units=0,
+        seconds=0,
+        owed=[month.isoformat() for month in sorted(months, reverse=True)],
     )
 
 
-def _wait_for_others(pathway: Pathway) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, pathway.pk])
+def _slices(computation: Computation) -> list[set[date]]:
+    """The months owed, newest first, a few at a time."""
+    owed = [date.fromisoformat(month) for month in computation.owed]
+    return [set(owed[at : at + SLICE]) for at in range(0, len(owed), SLICE)]
 
 
 def _months_to_count(pathway: Pathway, version: Version, since: date | None, on: date) -> set[date]:
     last = Computation.objects.filter(pathway=pathway).first()
     if last is None or last.version_id != version.pk:
-        # Results of what no longer is counted go too.
+        # Results of what is counted no longer go too.
         return all_months(pathway) | _months_with_results(pathway)
-    months = _restless_months(pathway, on)
-    months |= months_touched(
-        pathway, after_row=last.as_of_row or 0, since=last.computed_at - OVERLAP
-    )
+    months = {date.fromisoformat(month) for month in last.owed}
+    months |= _months_run_out(pathway, on)
+    months |= months_touched(pathway, after_row=last.as_of_row or 0, since=last.begun_at - OVERLAP)
     if since is not None:
         known = all_months(pathway) | _months_with_results(pathway)
         months |= {month for month in known if month >= first_of(since)}
@@ -93,15 +121,12 @@ def _months_with_results(pathway: Pathway) -> set[date]:
     return months
 
 
-def _restless_months(pathway: Pathway, on: date) -> set[date]:
-    """Months in which something is incomplete or waited for, and not for too long."""
-    recent = first_of(on - RESTLESS_FOR)
-    incomplete = IndicatorResult.objects.filter(incomplete__gt=0)
-    waiting = LoopResult.objects.filter(waiting__gt=0)
+def _months_run_out(pathway: Pathway, on: date) -> set[date]:
+    """Months in which a deadline has run out since they were counted."""
     months: set[date] = set()
-    for rows in (incomplete, waiting):
-        of_pathway = rows.filter(pathway=pathway, month__gte=recent).order_by()
-        months.update(of_pathway.values_list("month", flat=True).distinct())
+    for model in (IndicatorResult, LoopResult):
+        rows = model.objects.filter(pathway=pathway, changes_on__lte=on).order_by()
+        months.update(rows.values_list("month", flat=True).distinct())
     return months
 
 
@@ -117,6 +142,7 @@ class Counted:
     loop: dict[tuple[Step, Place], dict[State, int]] = field(
         default_factory=lambda: defaultdict(lambda: dict.fromkeys(State, 0))
     )
+    loop_changes: dict[Place, date | None] = field(default_factory=dict)
     referrals: int = 0
 
 
@@ -153,23 +179,20 @@ def _add(
         counted.indicators[rule.key, place].add(judge(rule, referral.unit, on))
     if referral.way is not None and first_of(referral.way.sent_on) in months:
         place = (referral.municipality, first_of(referral.way.sent_on))
-        for step, state in judge_way(referral.way, on).items():
+        states = judge_way(referral.way, on)
+        for step, state in states.items():
             counted.loop[step, place][state] += 1
+        change = changes_on(referral.way, states)
+        counted.loop_changes[place] = earliest(counted.loop_changes.get(place), change)
 
 
-def _replace_results(
-    pathway: Pathway,
-    version: Version,
-    months: Collection[date],
-    counted: Counted,
-    newest: Newest,
-) -> None:
-    now = timezone.now()
+def _replace_results(computation: Computation, months: Collection[date], counted: Counted) -> None:
+    pathway, version = computation.pathway, computation.version
     common = {
         "pathway": pathway,
         "version": version,
-        "computed_at": now,
-        "as_of_event": newest.recorded_at,
+        "computed_at": timezone.now(),
+        "as_of_event": computation.as_of_event,
     }
     for model in (IndicatorResult, LoopResult):
         model.objects.filter(pathway=pathway, month__in=months).delete()
@@ -189,6 +212,7 @@ def _replace_results(
                 value=value_of(kinds[key], tally),
                 days=dict(sorted(tally.days.items())),
                 values=dict(sorted(tally.values.items())),
+                changes_on=tally.changes_on,
             )
             for (key, (municipality, month)), tally in counted.indicators.items()
         ),
@@ -197,7 +221,12 @@ def _replace_results(
     LoopResult.objects.bulk_create(
         (
             LoopResult(
-                **common, step=step, municipality_id=municipality, month=month, **_named(states)
+                **common,
+                step=step,
+                municipality_id=municipality,
+                month=month,
+                changes_on=counted.loop_changes[municipality, month],
+                **_named(states),
             )
             for (step, (municipality, month)), states in counted.loop.items()
         ),

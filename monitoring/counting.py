@@ -161,8 +161,8 @@ def _within(pathway: Pathway, months: Collection[date]) -> QuerySet[Any, Any]:
     if not months:
         return Event.objects.none().values("referral_id")
     inside = Q()
-    for first in months:
-        inside |= Q(day__gte=first, day__lt=following(first))
+    for first, last in ranges(months):
+        inside |= Q(day__gte=first, day__lt=following(last))
     return (
         _events(pathway)
         # Nothing is entered before it has happened: this much the index can leave out.
@@ -171,6 +171,17 @@ def _within(pathway: Pathway, months: Collection[date]) -> QuerySet[Any, Any]:
         .filter(inside)
         .values("referral_id")
     )
+
+
+def ranges(months: Collection[date]) -> list[tuple[date, date]]:
+    """Months that follow one another, as first and last of each stretch."""
+    stretches: list[tuple[date, date]] = []
+    for month in sorted(months):
+        if stretches and following(stretches[-1][1]) == month:
+            stretches[-1] = (stretches[-1][0], month)
+        else:
+            stretches.append((month, month))
+    return stretches
 
 
 def _midnight(day: date) -> datetime:

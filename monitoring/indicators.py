@@ -51,11 +51,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The outcome for one unit, with its `days` or its `value` where that is what is counted."""
+    """The outcome for one unit, with its `days` or its `value` where that is what is counted.
+
+    `changes_on` is the first day on which time alone makes the outcome another.
+    """
 
     outcome: Outcome
     days: int | None = None
     value: str = ""
+    changes_on: date | None = None
 
 
 Test = Callable[[Facts], Truth]
@@ -169,12 +173,12 @@ def _judge_days(rule: Rule, unit: Unit, on: date) -> Judgement:
         return Judgement(Outcome.INCOMPLETE)
     if unit.over_on is not None:
         return Judgement(Outcome.NOT_ELIGIBLE)
-    overdue = (
-        begun is not None
-        and rule.most_days is not None
-        and on > begun + timedelta(days=rule.most_days)
-    )
-    return Judgement(rule.overdue if overdue else Outcome.INCOMPLETE)
+    if begun is None or rule.most_days is None or rule.overdue is Outcome.INCOMPLETE:
+        return Judgement(Outcome.INCOMPLETE)
+    runs_out = begun + timedelta(days=rule.most_days + 1)
+    if on >= runs_out:
+        return Judgement(rule.overdue)
+    return Judgement(Outcome.INCOMPLETE, changes_on=runs_out)
 
 
 @dataclass
@@ -187,6 +191,7 @@ class Tally:
     not_eligible: int = 0
     days: Counter[int] = field(default_factory=Counter)
     values: Counter[str] = field(default_factory=Counter)
+    changes_on: date | None = None
 
     @property
     def eligible(self) -> int:
@@ -200,6 +205,7 @@ class Tally:
             self.days[judgement.days] += 1
         if judgement.value:
             self.values[judgement.value] += 1
+        self.changes_on = earliest(self.changes_on, judgement.changes_on)
 
     def merge(self, other: "Tally") -> None:
         """Add another tally to this one: months to a quarter, municipalities to the whole."""
@@ -209,6 +215,12 @@ class Tally:
         self.not_eligible += other.not_eligible
         self.days.update(other.days)
         self.values.update(other.values)
+        self.changes_on = earliest(self.changes_on, other.changes_on)
+
+
+def earliest(one: date | None, other: date | None) -> date | None:
+    """The first of two days, either of which may be missing."""
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

@@ -4,7 +4,7 @@ Pure: dates in, states out. The promises are those the clocks of a referral use;
 may take is a local standard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -67,25 +67,7 @@ def judge_way(way: Way, on: date) -> Mapping[Step, State]:
     left out: nobody waits for it.
     """
     states = {Step.SENT: State.KEPT}
-    answer_by = add_working_days(way.sent_on, ANSWER_WITHIN_WORKING_DAYS)
-    steps = [
-        (Step.ANSWERED, way.sent_on, way.answered_on, answer_by),
-        (Step.BEGUN, way.accepted_on, way.begun_on, _begin_by(way)),
-        (Step.ENDED, way.begun_on, way.ended_on, _after(way.begun_on, weeks=END_WITHIN_WEEKS)),
-        (
-            Step.EPICRISIS,
-            way.ended_on,
-            way.epicrisis_on,
-            _after(way.ended_on, days=EPICRISIS_WITHIN_DAYS),
-        ),
-        (
-            Step.READ,
-            way.epicrisis_on,
-            way.read_on,
-            _after(way.epicrisis_on, days=ACKNOWLEDGE_WITHIN_DAYS),
-        ),
-    ]
-    for step, before, reached, promise in steps:
+    for step, before, reached, promise in _steps(way):
         if before is None or promise is None:
             continue
         if reached is not None:
@@ -93,6 +75,29 @@ def judge_way(way: Way, on: date) -> Mapping[Step, State]:
         elif way.over_on is None:
             states[step] = State.WAITING if on <= promise else State.OVERDUE
     return states
+
+
+def changes_on(way: Way, states: Mapping[Step, State]) -> date | None:
+    """The first day on which time alone turns something waited for into overdue."""
+    last_days = [
+        promise
+        for step, _before, _reached, promise in _steps(way)
+        if states.get(step) is State.WAITING and promise is not None
+    ]
+    return min(last_days) + timedelta(days=1) if last_days else None
+
+
+def _steps(way: Way) -> Iterator[tuple[Step, date | None, date | None, date | None]]:
+    """Each step with the day of the one before, its own day, and the last day of its promise."""
+    answer_by = add_working_days(way.sent_on, ANSWER_WITHIN_WORKING_DAYS)
+    end_by = _after(way.begun_on, weeks=END_WITHIN_WEEKS)
+    epicrisis_by = _after(way.ended_on, days=EPICRISIS_WITHIN_DAYS)
+    read_by = _after(way.epicrisis_on, days=ACKNOWLEDGE_WITHIN_DAYS)
+    yield Step.ANSWERED, way.sent_on, way.answered_on, answer_by
+    yield Step.BEGUN, way.accepted_on, way.begun_on, _begin_by(way)
+    yield Step.ENDED, way.begun_on, way.ended_on, end_by
+    yield Step.EPICRISIS, way.ended_on, way.epicrisis_on, epicrisis_by
+    yield Step.READ, way.epicrisis_on, way.read_on, read_by
 
 
 def _begin_by(way: Way) -> date | None:

@@ -13,10 +13,15 @@ from pathways.models import Pathway, Version
 
 
 class Computation(models.Model):
-    """One run over a pathway's events: when, from which, and how much it had to do."""
+    """One run over a pathway's events: when, from which, and how much it had to do.
+
+    `owed` are the months still to be counted (as ISO dates): a run that is stopped half-way leaves
+    them to the next.
+    """
 
     pathway = models.ForeignKey(Pathway, models.CASCADE, related_name="computations")
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
     computed_at = models.DateTimeField(_("opgjort"), default=timezone.now)
     # When the newest event taken into account was recorded; null when there was none.
     as_of_event = models.DateTimeField(null=True)
@@ -25,6 +30,7 @@ class Computation(models.Model):
     months = models.PositiveSmallIntegerField()
     units = models.PositiveIntegerField()
     seconds = models.FloatField()
+    owed = models.JSONField(default=list, blank=True)
 
     class Meta:
         get_latest_by = ("computed_at", "pk")
@@ -44,6 +50,8 @@ class MonthOfMunicipality(models.Model):
     month = models.DateField(_("måned"))  # its first day
     computed_at = models.DateTimeField(default=timezone.now)
     as_of_event = models.DateTimeField(null=True)
+    # The first day on which time alone makes something here another outcome.
+    changes_on = models.DateField(null=True, db_index=True)
 
     class Meta:
         abstract = True

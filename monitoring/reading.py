@@ -71,5 +71,6 @@ def read_loop(
 
 
 def latest_computation(pathway: Pathway) -> Computation | None:
-    """The last time the pathway was computed."""
-    return Computation.objects.filter(pathway=pathway).select_related("version").first()
+    """The last time the pathway was computed to the end."""
+    finished = Computation.objects.filter(pathway=pathway, owed=[])
+    return finished.select_related("version").first()

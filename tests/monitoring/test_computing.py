@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from monitoring import computing
 from monitoring.computing import compute
+from monitoring.counting import ranges
 from monitoring.models import Computation, IndicatorResult, LoopResult
+from monitoring.reading import latest_computation
 from organisations.models import Municipality
 from pathways.models import Version
 from referrals.actions import Inputs, perform
@@ -174,7 +177,6 @@ def test_the_loop_counts_each_step_in_the_month_the_referral_was_sent(walk, knee
 
 def test_a_second_run_without_changes_counts_no_month(walk, knee):
     walk(**WHOLE, signed=date(2026, 8, 12), read=date(2026, 8, 13))
-    # Two indicators read sessions nobody recorded, and stay open for a year.
     computed(knee, on=date(2028, 1, 1))
     before = list(IndicatorResult.objects.order_by("pk").values())
 
@@ -220,6 +222,79 @@ def test_time_alone_turns_what_waited_into_overdue(walk, knee):
     computed(knee, on=date(2026, 8, 25))
 
     assert counts(EPICRISIS, AUGUST) == (0, 1, 0, 0)
+
+
+def test_what_is_only_incomplete_is_not_counted_again_every_night(walk, knee):
+    walk(**WHOLE)
+    computed(knee, on=date(2026, 8, 20))
+
+    # Nobody recorded sessions: that stays unknown. The epicrisis may come until the 24th.
+    assert computed(knee, on=date(2026, 8, 24)).months == 0
+    assert computed(knee, on=date(2026, 8, 25)).months == 2
+    assert computed(knee, on=date(2026, 8, 26)).months == 0
+
+
+def test_a_run_that_was_stopped_is_carried_on_by_the_next(walk, knee):
+    walk(**WHOLE, signed=date(2026, 8, 12), read=date(2026, 8, 13))
+    stopped = computed(knee, on=date(2028, 1, 1))
+    complete = sorted(LoopResult.objects.values_list("step", "month", "kept"))
+    LoopResult.objects.filter(month=JUNE).delete()
+    stopped.owed = [JUNE.isoformat()]
+    stopped.save()
+    assert latest_computation(knee.pathway) is None
+
+    carried_on = computed(knee, on=date(2028, 1, 2))
+
+    assert (carried_on.months, carried_on.owed) == (1, [])
+    assert sorted(LoopResult.objects.values_list("step", "month", "kept")) == complete
+    assert latest_computation(knee.pathway) == carried_on
+
+
+def test_months_are_counted_a_few_at_a_time(walk, knee, monkeypatch):
+    for month in range(1, 9):
+        walk(sent=date(2026, month, 5))
+    counted: list[int] = []
+    count = computing._count
+
+    def counting(pathway, version, months, on):
+        counted.append(len(months))
+        return count(pathway, version, months, on)
+
+    monkeypatch.setattr(computing, "_count", counting)
+
+    computation = computed(knee)
+
+    assert counted == [6, 2]
+    assert (computation.months, computation.units, computation.owed) == (8, 8, [])
+
+
+def test_two_at_once_wait_for_each_other(walk, knee):
+    walk(sent=SENT)
+    held = []
+
+    def tried(execute, sql, params, many, context):
+        if "pg_advisory" in sql:
+            held.append(sql.split("(")[0].split()[-1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(tried):
+        computed(knee)
+
+    assert held == ["pg_advisory_lock", "pg_advisory_unlock"]
+
+
+@pytest.mark.parametrize(
+    ("months", "stretches"),
+    [
+        ([], []),
+        ([(2026, 6)], [((2026, 6), (2026, 6))]),
+        ([(2026, 1), (2025, 12), (2026, 3)], [((2025, 12), (2026, 1)), ((2026, 3), (2026, 3))]),
+    ],
+)
+def test_months_that_follow_one_another_are_read_together(months, stretches):
+    found = ranges([date(*month, 1) for month in months])
+
+    assert found == [(date(*first, 1), date(*last, 1)) for first, last in stretches]
 
 
 def test_counting_from_the_beginning_gives_the_same_as_counting_what_changed(walk, knee):

@@ -124,7 +124,16 @@ def test_a_missing_epicrisis_is_incomplete_until_its_time_has_run_out(
 ) -> None:
     rule = epicrisis_in_14_days(when_overdue=when_overdue)
 
-    assert judge(rule, Unit({"treatment_ended": ENDED}), on) == Judgement(expected)
+    assert judge(rule, Unit({"treatment_ended": ENDED}), on).outcome is expected
+
+
+def test_the_day_on_which_time_alone_changes_an_outcome_is_known() -> None:
+    rule = epicrisis_in_14_days(when_overdue="not_passed")
+    waiting = Unit({"treatment_ended": ENDED})
+
+    assert judge(rule, waiting, after(3)).changes_on == after(15)
+    assert judge(rule, waiting, after(15)).changes_on is None
+    assert judge(epicrisis_in_14_days(), waiting, after(3)).changes_on is None
 
 
 @pytest.mark.parametrize(
@@ -282,6 +291,19 @@ def test_what_is_judged_stays_judged_as_time_passes(unit: Unit, rule: Rule, on: 
 
     if before.outcome is not Outcome.INCOMPLETE:
         assert judge(rule, unit, on + timedelta(days=400)) == before
+
+
+@given(units, st.sampled_from(RULES), st.dates(date(2026, 1, 1), date(2027, 6, 1)))
+def test_an_outcome_changes_by_time_on_the_day_it_said_and_on_no_other(
+    unit: Unit, rule: Rule, on: date
+) -> None:
+    now = judge(rule, unit, on)
+
+    if now.changes_on is None:
+        assert judge(rule, unit, on + timedelta(days=900)) == now
+    else:
+        assert judge(rule, unit, now.changes_on - timedelta(days=1)).outcome is now.outcome
+        assert judge(rule, unit, now.changes_on).outcome is not now.outcome
 
 
 @given(units, st.sampled_from(RULES), st.dates(date(2026, 1, 1)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.loop import State, Step, Way, judge_way
+from monitoring.loop import State, Step, Way, changes_on, judge_way
 
 SENT = date(2026, 9, 1)  # a Tuesday
 ANSWERED = replace(Way(SENT), answered_on=date(2026, 9, 4), accepted_on=date(2026, 9, 4))
@@ -88,3 +88,16 @@ def test_time_alone_only_turns_waiting_into_overdue(way: Way, on: date) -> None:
 
     for step, state in now.items():
         assert later[step] is (State.OVERDUE if state is State.WAITING else state)
+
+
+@given(ways, st.dates(SENT, date(2028, 1, 1)))
+def test_the_next_change_by_time_comes_on_the_day_it_said(way: Way, on: date) -> None:
+    states = judge_way(way, on)
+
+    change = changes_on(way, states)
+
+    if change is None:
+        assert State.WAITING not in states.values()
+    else:
+        assert judge_way(way, change - timedelta(days=1)) == states
+        assert judge_way(way, change) != states
