@@ -9,9 +9,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 
-def grouped(value: float) -> str:
-    """A number in Danish with its thousands apart: "1.500", "85,8"."""
-    return f"{value:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+def grouped(value: float, language: str = "da") -> str:
+    """A number with its thousands apart: "1.500" and "85,8" in Danish, "1,500" in English."""
+    written = f"{value:,.10g}"
+    if language != "da":
+        return written
+    return written.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 @dataclass(frozen=True)

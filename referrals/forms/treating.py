@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,10 +18,18 @@ from referrals.language import language
 from referrals.models import SessionKind, SessionState
 
 LARGEST = Decimal(99999)
+# The sign that parts thousands, and numbers written with it: 1.500 in Danish, 1,500 in English.
+THOUSANDS = {
+    "da": (".", re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")),
+    "en": (",", re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")),
+}
 
 
 class DecimalField(forms.CharField):
-    """A number with decimal comma or point, two decimals at most; None when empty."""
+    """A number with decimal comma or point, two decimals at most; None when empty.
+
+    Thousands may be parted as the page parts them: 1.500 is fifteen hundred, not one and a half.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {
@@ -35,7 +44,11 @@ class DecimalField(forms.CharField):
         self.error_messages["required"] = gettext_lazy("Skriv tallet.")
 
     def to_python(self, value: Any) -> Any:
-        typed = str(super().to_python(value) or "").replace(" ", "").replace(",", ".")
+        typed = str(super().to_python(value) or "").replace(" ", "")
+        sign, parted = THOUSANDS[language()]
+        if parted.fullmatch(typed):
+            typed = typed.replace(sign, "")
+        typed = typed.replace(",", ".")
         if not typed:
             return None
         try:

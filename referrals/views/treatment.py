@@ -22,6 +22,7 @@ from citizens.actions import record_access
 from citizens.vocabulary import What
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
+from pathways.conditions.facts import number_text
 from referrals import actions
 from referrals.actions import TransitionRefused
 from referrals.actions.treating import RECORDABLE
@@ -72,6 +73,7 @@ class GoalRow:
     unit: str
     start: str
     now: str
+    now_typed: str
     target: str
     reached: bool | None
     measured: bool
@@ -203,6 +205,7 @@ def _goal_rows(goals: Sequence[Goal], series: Sequence[Series]) -> list[GoalRow]
             line.unit,
             _words(line.start),
             _words(line.now),
+            "" if line.now is None else number_text(line.now, language()),
             _words(line.target),
             line.reached,
             goal.unit in measured,
@@ -212,7 +215,7 @@ def _goal_rows(goals: Sequence[Goal], series: Sequence[Series]) -> list[GoalRow]
 
 
 def _words(value: float | None) -> str:
-    return "–" if value is None else grouped(value)
+    return "–" if value is None else grouped(value, language())
 
 
 def _steps(referral: Referral, here: Treatment, today: date) -> list[Step]:

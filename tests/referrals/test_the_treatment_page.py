@@ -1,13 +1,17 @@
 """The treatment page records the work, and the course page shows the whole story."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from referrals import actions
 from referrals.actions import Inputs, perform
+from referrals.forms.treating import DecimalField
 from referrals.models import SessionState
 from referrals.views.treatment import marks_of
 from tests.referrals.over_time import days_ago
@@ -174,6 +178,41 @@ def test_where_the_goals_stand_is_written_in_the_table(seven_weeks, municipal, c
 
     goal.refresh_from_db()
     assert float(goal.now) == 83.5
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_saving_the_goals_as_they_stand_changes_none_of_them(
+    seven_weeks, municipal, client_for, language
+):
+    """A goal of thousands of metres is shown with its thousands parted, and typed as shown."""
+    goal = actions.set_goal(
+        seven_weeks, actor=municipal, text="Gå uden pause", unit="meter", now=1700, target=2500
+    )
+    client = client_for(municipal)
+    client.cookies["django_language"] = language
+    page = page_of(client, seven_weeks).content.decode()
+    field = re.search(rf'name="now-{goal.pk}" value="([^"]*)"', page)
+
+    client.post(reverse("referrals:goals_now", args=[seven_weeks.pk]), {f"now-{goal.pk}": field[1]})
+
+    goal.refresh_from_db()
+    assert goal.now == 1700
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "number"),
+    [
+        ("da", "1.700", "1700"),
+        ("da", "12.500,5", "12500.5"),
+        ("da", "2.5", "2.5"),
+        ("da", "0.125", "0.12"),
+        ("en", "1,700", "1700"),
+        ("en", "2,5", "2.5"),
+    ],
+)
+def test_a_number_is_read_as_its_language_writes_thousands(language, typed, number):
+    with override(language):
+        assert DecimalField().clean(typed) == Decimal(number)
 
 
 def test_when_the_epicrisis_is_sent_nothing_more_is_recorded(completed, municipal, client_for):
