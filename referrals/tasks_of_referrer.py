@@ -133,7 +133,7 @@ def _questions(referrals: Sequence[Referral], today: date) -> list[Task]:
                 % {"n": held}
             )
         badge, css = _due_badge(referral, today)
-        what = f"»{message.text}«" if message else _("Spørgsmål fra modtager")
+        what = _("»%(text)s«") % {"text": message.text} if message else _("Spørgsmål fra modtager")
         tasks.append(
             Task(referral, what, " · ".join(parts), badge, css, _("Svar"), _detail(referral))
         )
