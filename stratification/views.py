@@ -108,7 +108,8 @@ def _judged(form: AssessmentForm) -> AssessmentInput:
 
 
 def _whole_number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    """A group as written; anything longer than a group is not one (and int() has a limit)."""
+    return int(text) if text and len(text) < 3 and text.isdecimal() else None
 
 
 def _charts(history: list[Assessment]) -> dict[str, Any]:

@@ -273,4 +273,4 @@ class ClaimForm(forms.Form):
     cpr = CprField(help_text=_("Ti cifre, med eller uden bindestreg. Opslaget logges."))
 
 
-__all__ = ["FORMS", "ActionForm", "ClaimForm", "DayField", "words"]
+__all__ = ["FORMS", "MOST_WRITTEN", "ActionForm", "ClaimForm", "DayField", "words"]

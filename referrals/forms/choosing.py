@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.forms.fields import ReceiverCards
+from referrals.forms.typed import typed
 from referrals.receivers import Receiver
 
 MOST_WRITTEN = 2000
@@ -26,16 +27,16 @@ def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | No
     """
     if "shown_receiver" not in data:
         return None
-    receiver = data.get("receiver", "")
-    shown = data.get("shown_also", "").split()
+    receiver = typed(data, "receiver")
+    shown = typed(data, "shown_also").split()
     also = set(data.getlist("also"))
     earlier = [key for key in stored["declined"] if key not in shown]
     return {
         "receiver": "" if receiver == data["shown_receiver"] else receiver[:60],
         "declined": [*earlier, *(key[:40] for key in shown if key not in also)],
-        "other_receiver": data.get("override_receiver", "")[:60],
-        "reason": data.get("override_reason", "")[:60],
-        "text": data.get("override_text", "")[:MOST_WRITTEN].strip(),
+        "other_receiver": typed(data, "override_receiver", 60),
+        "reason": typed(data, "override_reason", 60),
+        "text": typed(data, "override_text", MOST_WRITTEN),
     }
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.epicrisis import SECTIONS, Section, missing_sections
+from referrals.forms.typed import typed
 
 
 class EpicrisisForm(forms.Form):
@@ -32,9 +33,9 @@ class EpicrisisForm(forms.Form):
 
     def _typed(self, section: Section) -> Any:
         if section.kind == "several":
-            typed = self.data.getlist(section.key) if isinstance(self.data, QueryDict) else []
-            return [key for key in typed if key in section.options]
-        return str(self.data.get(section.key, ""))
+            picked = self.data.getlist(section.key) if isinstance(self.data, QueryDict) else []
+            return [key for key in picked if key in section.options]
+        return typed(self.data, section.key)
 
     def check_for_signing(self) -> bool:
         """Add an error to every required section that is empty; True when it can be signed."""

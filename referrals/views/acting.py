@@ -19,7 +19,8 @@ from citizens.actions import LookUpRefused, why_no_look_up
 from organisations.requests import ActorRequest
 from referrals.actions import Inputs, TransitionRefused, claim_by_cpr, perform
 from referrals.actions.messaging import write_message
-from referrals.forms.acting import FORMS, ActionForm, ClaimForm
+from referrals.forms.acting import FORMS, MOST_WRITTEN, ActionForm, ClaimForm
+from referrals.forms.typed import typed
 from referrals.language import words_for
 from referrals.models import Referral
 from referrals.states import Action, check
@@ -111,6 +112,16 @@ def done_sentence(action: Action) -> str:
     }[action]
 
 
+def _require_short(text: str) -> None:
+    """As long as any other word between the sides; the browser's own limit is only a help."""
+    if len(text) > MOST_WRITTEN:
+        raise TransitionRefused(
+            _("Teksten er på %(count)s tegn; højst %(limit)s er tilladt.")
+            % {"count": len(text), "limit": MOST_WRITTEN},
+            "text",
+        )
+
+
 def _go(request: ActorRequest, url: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": url})
@@ -122,9 +133,10 @@ def _go(request: ActorRequest, url: str) -> HttpResponse:
 def message(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Write to the other side: a message, or the question or answer that moves the clock."""
     referral = referral_or_404(request, referral_id)
-    text = request.POST.get("text", "").strip()
+    text = typed(request.POST, "text")
     kind = request.POST.get("kind", "message")
     try:
+        _require_short(text)
         if kind in {Action.ASK, Action.ANSWER}:
             perform(kind, referral, actor=request.actor, inputs=Inputs(text=text))
             messages.success(request, done_sentence(Action(kind)))

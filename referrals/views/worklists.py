@@ -28,6 +28,7 @@ from organisations.vocabulary import OrganisationKind
 from pathways.models import Pathway
 from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
+from referrals.forms.typed import typed
 from referrals.language import SAYS_PATIENT
 from referrals.models import Referral
 from referrals.models.referral import ReferralQuerySet
@@ -46,6 +47,9 @@ from referrals.worklists import (
 )
 
 FOUND_AT_MOST = 50
+# Every word sought is a condition of its own: a pasted page of them would hold the database.
+LONGEST_SEARCH = 80
+LONGEST_KEY = 60
 # Where the citizen chooses freely and brings the referral along.
 CLINICS = frozenset({OrganisationKind.PHYSIOTHERAPY_CLINIC, OrganisationKind.CHIROPRACTIC_CLINIC})
 _CPR_DIGITS = 10
@@ -63,7 +67,9 @@ class Filters:
     def from_query(cls, query: Mapping[str, Any]) -> "Filters":
         """As written in the address; anything unknown is no filter."""
         return cls(
-            query.get("pathway", ""), query.get("group") == "high", query.get("assigned") == "no"
+            typed(query, "pathway", LONGEST_KEY),
+            query.get("group") == "high",
+            query.get("assigned") == "no",
         )
 
     def to_query(self, **changed: Any) -> str:
@@ -112,7 +118,7 @@ def worklist(request: ActorRequest, list_key: str) -> HttpResponse:
     today = timezone.localdate()
     filters = Filters.from_query(request.GET)
     rows = here.rows(request.actor, today).with_list_columns()
-    sought = request.POST.get("q", "").strip() if request.method == "POST" else ""
+    sought = typed(request.POST, "q", LONGEST_SEARCH) if request.method == "POST" else ""
     if sought:
         found, problem = _search(rows, sought)
         page = page_of(found, size=FOUND_AT_MOST)
