@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from monitoring.counting import (
     ACTION_OF,
+    COUNTED_BY,
     CountedReferral,
     all_months,
     months_touched,
@@ -150,7 +151,7 @@ def countable_rules(version: Version) -> list[Rule]:
     """The definition's indicators whose events the referrals tell of, ready for use."""
     definition = version.parsed
     rules = [read_rule(one, definition.indicator_vocabulary) for one in definition.indicators]
-    return [rule for rule in rules if rule.events <= ACTION_OF.keys()]
+    return [rule for rule in rules if rule.event in COUNTED_BY and rule.events <= ACTION_OF.keys()]
 
 
 def _count(pathway: Pathway, version: Version, months: Collection[date], on: date) -> Counted:

@@ -22,7 +22,15 @@ from monitoring.loop import Way
 from monitoring.periods import first_of, following
 from pathways.conditions.facts import FactError, Vocabulary, check_value
 from pathways.models import Pathway
-from referrals.models import Answer, Event, Measurement, Session, SessionKind, SessionState
+from referrals.models import (
+    Answer,
+    Event,
+    Measurement,
+    Referral,
+    Session,
+    SessionKind,
+    SessionState,
+)
 from referrals.states import Action
 
 # The events of a definition that a referral's events give, and the action each one is.
@@ -36,6 +44,10 @@ ACTION_OF: Mapping[str, Action] = {
     "epicrisis_sent": Action.COMPLETE,
     "epicrisis_acknowledged": Action.ACKNOWLEDGE,
 }
+# A unit may be counted by these: the referral keeps their days.
+COUNTED_BY = frozenset(
+    {"referral_sent", "first_session", "treatment_started", "treatment_ended", "epicrisis_sent"}
+)
 # Read beside them: the promise given, and what ends a referral before its time.
 READ = frozenset({*ACTION_OF.values(), Action.WITHDRAW, Action.END_UNSTARTED})
 # These are entered after the day they took place, which their data then names.
@@ -122,7 +134,7 @@ def referrals_counted(
 
 
 def _events(pathway: Pathway) -> QuerySet[Event]:
-    return Event.objects.filter(referral__version__pathway=pathway)
+    return Event.objects.filter(referral__version__in=_versions(pathway))
 
 
 def _day() -> Expression:
@@ -158,19 +170,23 @@ def _referrals(pathway: Pathway, months: Collection[date] | None) -> QuerySet[An
 
 
 def _within(pathway: Pathway, months: Collection[date]) -> QuerySet[Any, Any]:
-    if not months:
-        return Event.objects.none().values("referral_id")
-    inside = Q()
+    """The referrals with an event that a unit is counted by in the months.
+
+    Found by the days the referral keeps as copies of its events, which one pass of its table reads.
+    """
+    inside = Q(pk__in=[])
     for first, last in ranges(months):
-        inside |= Q(day__gte=first, day__lt=following(last))
-    return (
-        _events(pathway)
-        # Nothing is entered before it has happened: this much the index can leave out.
-        .filter(action__in=READ, happened_at__gte=_midnight(min(months)))
-        .annotate(day=_day())
-        .filter(inside)
-        .values("referral_id")
-    )
+        after = following(last)
+        for column in ("started_on", "treatment_ended_on"):
+            inside |= Q(**{f"{column}__gte": first, f"{column}__lt": after})
+        for column in ("sent_at", "completed_at"):
+            inside |= Q(**{f"{column}__gte": _midnight(first), f"{column}__lt": _midnight(after)})
+    return Referral.objects.filter(inside, version__in=_versions(pathway)).values("pk")
+
+
+def _versions(pathway: Pathway) -> list[int]:
+    """Named one by one, so that the planner knows how many referrals to expect."""
+    return list(pathway.versions.values_list("pk", flat=True))
 
 
 def ranges(months: Collection[date]) -> list[tuple[date, date]]:

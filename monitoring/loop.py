@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from referrals.clocks import (
     ACKNOWLEDGE_WITHIN_DAYS,
@@ -89,7 +90,7 @@ def changes_on(way: Way, states: Mapping[Step, State]) -> date | None:
 
 def _steps(way: Way) -> Iterator[tuple[Step, date | None, date | None, date | None]]:
     """Each step with the day of the one before, its own day, and the last day of its promise."""
-    answer_by = add_working_days(way.sent_on, ANSWER_WITHIN_WORKING_DAYS)
+    answer_by = _answer_by(way.sent_on)
     end_by = _after(way.begun_on, weeks=END_WITHIN_WEEKS)
     epicrisis_by = _after(way.ended_on, days=EPICRISIS_WITHIN_DAYS)
     read_by = _after(way.epicrisis_on, days=ACKNOWLEDGE_WITHIN_DAYS)
@@ -98,6 +99,12 @@ def _steps(way: Way) -> Iterator[tuple[Step, date | None, date | None, date | No
     yield Step.ENDED, way.begun_on, way.ended_on, end_by
     yield Step.EPICRISIS, way.ended_on, way.epicrisis_on, epicrisis_by
     yield Step.READ, way.epicrisis_on, way.read_on, read_by
+
+
+@lru_cache(maxsize=4096)
+def _answer_by(sent_on: date) -> date:
+    """The last day of the answer's promise; many referrals are sent on the same day."""
+    return add_working_days(sent_on, ANSWER_WITHIN_WORKING_DAYS)
 
 
 def _begin_by(way: Way) -> date | None:
