@@ -418,7 +418,9 @@ def test_what_was_agreed_is_in_english(reader, planner, in_english, knee):  # no
 
     assert "has joined" in in_english(colleague.get(reverse("pathways:list")))
     page = reverse("pathways:detail", args=["knee-osteoarthritis"])
-    assert "Who is referred where" in in_english(colleague.get(page))
+    told = in_english(colleague.get(page))
+    assert "Who is referred where" in told
+    assert "in force from 1 December 2016" in told
 
 
 def test_the_overview_is_in_english(reader, planner, in_english, knee):  # noqa: F811

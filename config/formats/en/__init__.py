@@ -1,0 +1,1 @@
+"""British, as the English of the pages is."""
