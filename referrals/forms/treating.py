@@ -125,7 +125,7 @@ class GoalForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
     )
     instrument = forms.ChoiceField(
-        label=gettext_lazy("Følges med"),
+        label=gettext_lazy("Måles med"),
         required=False,
         choices=lambda: [
             ("", _("Egen skala")),
