@@ -18,7 +18,7 @@ def csv_of(shown: Shown, selection: Selection) -> str:
     out = StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
     where = selection.municipality.name if selection.municipality else _("Alle kommuner")
-    figure = _("Median") if shown.counts_days else _("Andel")
+    figure = _("Median, dage") if shown.counts_days else _("Andel")
     counts = (_("Afgjorte"), _("Opfyldt"), _("Ikke opfyldt"))
     interval = _("95 %-interval")
 

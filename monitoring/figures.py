@@ -210,7 +210,7 @@ def funnel_of(
     description = _(
         "Hver prik er en kommune: vandret antallet, lodret andelen. %(count)s kommuner er vist. "
     ) % {"count": len(dots)}
-    return figure, title, description + wording.difference(compared, names).text
+    return figure, title, description + wording.difference(shown, names).text
 
 
 def histogram_of(shown: Shown, language: str) -> tuple[Histogram, str, str] | None:

@@ -186,7 +186,7 @@ def _card(shown: Shown, selection: Selection, charts: Mapping[str, Chart]) -> Ca
         interval=wording.interval(shown, shown.headline, language),
         cells=four_written(shown, language),
         verdict=wording.development(shown, language),
-        differs=wording.difference(shown.compared, selection.names),
+        differs=wording.difference(shown, selection.names),
         reached=wording.reached(shown, language),
         local=shown.indicator.origin == "local",
         charts=charts,
@@ -217,7 +217,7 @@ def month_rows(shown: Shown, language: str) -> tuple[MonthRow, ...]:
         row = shown.months[month]
         if shown.counts_days:
             median = shown.medians[month]
-            figure = wording.days(median.days, language)
+            figure = wording.days_number(median.days, language)
             ends = median.interval
             between = wording.between(ends.low, ends.high, 0, language) if ends else "–"
         else:

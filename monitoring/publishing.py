@@ -213,28 +213,36 @@ MEDIAN_NEEDS = 5  # a median of fewer is one citizen's own wait
 
 @dataclass(frozen=True)
 class Bin:
-    """Units that took `start` to `end` days, both included; None is open-ended."""
+    """Units that took `start` to `end` days, both included; None is open-ended.
+
+    All bars are equally wide, but the first and the last may gather rarer days: `drawn_from` is
+    where the bar begins in the figure.
+    """
 
     start: int
     end: int | None
     count: int
+    drawn_from: int
 
 
 def day_bins(days: Days, promise: int | None, threshold: int) -> tuple[Bin, ...]:
     """Days in bars none of which holds a small number, as fine as that allows; else no bars.
 
-    All bars are equally wide but the last, which is open. No bar lies on both sides of the promise.
+    No bar lies on both sides of the promise.
     """
     if not days:
         return ()
     reach = max(days) + 1
-    least = 1 if promise is None else promise + 1
-    widths = (1, 7, 14, 28) if promise is None else _divisors(promise + 1)
+    within = reach if promise is None else promise + 1
+    widths = (1, 7, 14, 28) if promise is None else _divisors(within)
     for width in widths:
-        for cut in range(_round_up(reach, width), _round_up(least, width) - 1, -width):
-            bins = _cut(days, width, cut)
-            if all(one.count == 0 or one.count >= threshold for one in bins):
-                return bins
+        least = width if promise is None else within
+        # Gathering at the ends costs detail, but less than wider bars: up to half of the promise.
+        for begin in range(0, max(1, within // 2), width):
+            for cut in range(_round_up(reach, width), _round_up(least, width) - 1, -width):
+                bins = _cut(days, width, begin, cut)
+                if all(one.count == 0 or one.count >= threshold for one in bins):
+                    return bins
     return ()
 
 
@@ -246,13 +254,24 @@ def _round_up(value: int, width: int) -> int:
     return -(-value // width) * width
 
 
-def _cut(days: Days, width: int, cut: int) -> tuple[Bin, ...]:
+def _cut(days: Days, width: int, begin: int, cut: int) -> tuple[Bin, ...]:
+    """Bars from `begin` to `cut`; the first also holds what came before, the last what comes."""
+
+    def between(start: int, end: int) -> int:
+        return sum(count for day, count in days.items() if start <= day < end)
+
+    starts = range(begin, cut, width)
     bars = [
-        Bin(start, start + width - 1, sum(days.get(day, 0) for day in range(start, start + width)))
-        for start in range(0, cut, width)
+        Bin(
+            start=0 if start == begin else start,
+            end=start + width - 1,
+            count=between(0 if start == begin else start, start + width),
+            drawn_from=start,
+        )
+        for start in starts
     ]
     beyond = sum(count for day, count in days.items() if day >= cut)
-    return (*bars, Bin(cut, None, beyond)) if beyond else tuple(bars)
+    return (*bars, Bin(cut, None, beyond, cut)) if beyond else tuple(bars)
 
 
 @dataclass

@@ -105,7 +105,7 @@ def indicator(request: ActorRequest, pathway_key: str, indicator_key: str) -> Ht
             (number, wording.signal_sentence(signal, shown, language))
             for number, signal in figures.numbered_signals(shown)
         ],
-        "difference": wording.difference(shown.compared, selection.names),
+        "difference": wording.difference(shown, selection.names),
         "duration": wording.duration(shown, language),
         "charts": album.fetch(),
         "months": month_rows(shown, language),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitoring import numbers
-from monitoring.assembled import Compared, Headline, Shown
+from monitoring.assembled import Headline, Shown
 from monitoring.publishing import Published
 from monitoring.statistics import Place, Signal, SignalKind
 from monitoring.suppression import Cell
@@ -57,6 +57,13 @@ def days_of(start: int, end: int | None) -> str:
     if end is None:
         return _("%(days)s eller flere") % {"days": start}
     return str(start) if start == end else f"{start}–{end}"
+
+
+def days_number(value: float | None, language: str) -> str:
+    """A median in a column that says in its heading that it is days."""
+    if value is None:
+        return ".."
+    return numbers.number(value, 0 if value == round(value) else 1, language)
 
 
 def headline(shown: Shown, language: str) -> str:
@@ -161,16 +168,28 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def difference(compared: Compared, names: Mapping[str, str]) -> Verdict:
-    """Does a municipality differ more than chance explains?"""
+def difference(shown: Shown, names: Mapping[str, str]) -> Verdict:
+    """Does a municipality differ more than chance explains?
+
+    Where the figure is days, municipalities are compared by the share within the target.
+    """
+    compared = shown.compared
+    below, above = (
+        (
+            _("har en lavere andel inden for målet, end tilfældet kan forklare."),
+            _("har en højere andel inden for målet, end tilfældet kan forklare."),
+        )
+        if shown.counts_days
+        else (
+            _("ligger lavere, end tilfældet kan forklare."),
+            _("ligger højere, end tilfældet kan forklare."),
+        )
+    )
     tested = len(compared.places)
     if tested < 2:
         return Verdict(_("Der er for få kommuner med tal til at sammenligne dem."), False)
     sentences = []
-    for place, words in (
-        (Place.BELOW, (_("ligger lavere, end tilfældet kan forklare."))),
-        (Place.ABOVE, (_("ligger højere, end tilfældet kan forklare."))),
-    ):
+    for place, words in ((Place.BELOW, below), (Place.ABOVE, above)):
         outside = sorted(names[code] for code, found in compared.places.items() if found is place)
         if outside:
             sentences.append(f"{_listed(outside)} {words}")
@@ -240,8 +259,8 @@ def lead(verdicts: Sequence[tuple[Verdict, Verdict]], *, met: int, judged: int) 
     differing = sum(differs.signal for _development, differs in verdicts)
     sentences.append(
         ngettext(
-            "På %(count)s indikator afviger en kommune mere, end tilfældet kan forklare.",
-            "På %(count)s indikatorer afviger en kommune mere, end tilfældet kan forklare.",
+            "På %(count)s indikator afviger mindst én kommune mere, end tilfældet kan forklare.",
+            "På %(count)s indikatorer afviger mindst én kommune mere, end tilfældet kan forklare.",
             differing,
         )
         % {"count": differing}

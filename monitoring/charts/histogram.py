@@ -29,16 +29,14 @@ NARROW = Frame(328, 220, left=38, right=12, top=40, bottom=44)
 def histogram(figure: Histogram, frame: Frame) -> dict[str, Any]:
     """Bars from zero; those beyond the promise in the signal colour, and the words for both."""
     width = _width(figure.bins)
-    last = figure.bins[-1] if figure.bins else Bin(0, 0, 0)
-    right = last.start + width
-    days = _day_scale(figure.bins, right)
+    days = _day_scale(figure.bins, width)
     scale = nice_scale(
         [0, *(one.count for one in figure.bins)], language=figure.language, ticks=2, floor=0
     )
     bars = [
         {
-            "from": one.start,
-            "to": one.start + width,
+            "from": one.drawn_from,
+            "to": one.drawn_from + width,
             "count": one.count,
             "zero": 0,
             "beyond": figure.promise is not None and one.start > figure.promise,
@@ -66,18 +64,28 @@ def histogram(figure: Histogram, frame: Frame) -> dict[str, Any]:
 
 def _width(bins: tuple[Bin, ...]) -> int:
     closed = [one for one in bins if one.end is not None]
-    return (closed[0].end or 0) - closed[0].start + 1 if closed else 1
+    return (closed[-1].end or 0) - closed[-1].drawn_from + 1 if closed else 1
 
 
-def _day_scale(bins: tuple[Bin, ...], right: int) -> Scale:
-    """Ticks each week, or rounder where there are many, and the open end written with a plus."""
-    step = next(step for step in (1, 7, 14, 28, 56, 112, 364) if right / step <= 9)
-    ticks = list(range(0, right, step))
-    open_end = next((one.start for one in bins if one.end is None), None)
-    if open_end is not None:
-        ticks = [tick for tick in ticks if tick <= open_end - step / 2] + [open_end]
-    labels = [f"{tick}+" if tick == open_end else str(tick) for tick in ticks]
-    return Scale(0, max(right, 1), tuple(float(tick) for tick in ticks), tuple(labels))
+def _day_scale(bins: tuple[Bin, ...], width: int) -> Scale:
+    """Ticks each week, or rounder where there are many; what the ends gather is written so."""
+    first = bins[0] if bins else Bin(0, 0, 0, 0)
+    last = bins[-1] if bins else first
+    left, right = first.drawn_from, max(last.drawn_from + width, first.drawn_from + 1)
+    step = next(step for step in (1, 7, 14, 28, 56, 112, 364) if (right - left) / step <= 9)
+    names = {day: str(day) for day in range(_up(left, step), right, step)}
+    if first.start < left and first.end is not None:
+        names = {day: name for day, name in names.items() if day >= left + step / 2}
+        names[left] = f"≤{first.end}"
+    if last.end is None:
+        names = {day: name for day, name in names.items() if day <= last.start - step / 2}
+        names[last.start] = f"{last.start}+"
+    ticks = sorted(names)
+    return Scale(left, right, tuple(map(float, ticks)), tuple(names[day] for day in ticks))
+
+
+def _up(value: int, step: int) -> int:
+    return -(-value // step) * step
 
 
 def _promise(figure: Histogram, days: Scale, scale: Scale, frame: Frame) -> list[alt.Chart]:

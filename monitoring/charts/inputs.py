@@ -119,7 +119,7 @@ class Histogram:
 Figure = Series | Control | FunnelFigure | Histogram
 
 # Part of the hash: a change in how figures are drawn draws them all anew.
-DRAWN_AS = "2"
+DRAWN_AS = "3"
 
 _KINDS = {Series: "series", Control: "control", FunnelFigure: "funnel", Histogram: "histogram"}
 

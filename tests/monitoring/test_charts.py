@@ -59,8 +59,8 @@ def a_funnel() -> inputs.FunnelFigure:
 
 def a_histogram() -> inputs.Histogram:
     bins = (
-        *(Bin(day, day, 20) for day in range(20)),
-        Bin(20, None, 9),
+        *(Bin(day, day, 20, day) for day in range(20)),
+        Bin(20, None, 9, 20),
     )
     return inputs.Histogram(bins, 14, "300 inden 14 dage", "109 senere", 8, "median 8 dage", "dage")
 
@@ -193,6 +193,19 @@ def test_a_histogram_tells_what_lies_on_each_side_of_the_promise() -> None:
         if e.attrib.get("fill") in {theme.ACCENT, theme.SIGNAL}
     ]
     assert (bars.count(theme.ACCENT), bars.count(theme.SIGNAL)) == (15, 6)
+
+
+def test_bars_that_gather_the_rarer_days_say_so_on_the_axis() -> None:
+    bins = (
+        Bin(0, 4, 6, 4),
+        *(Bin(day, day, 20, day) for day in range(5, 30)),
+        Bin(30, None, 9, 30),
+    )
+    figure = inputs.Histogram(bins, 21, "", "", 12, "median 12 dage", "dage")
+
+    found = set(words(drawn(histogram.histogram(figure, histogram.WIDE))))
+
+    assert {"≤4", "14", "21", "30+"} <= found
 
 
 def test_the_same_figure_has_the_same_name_and_other_words_another() -> None:

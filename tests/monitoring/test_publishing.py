@@ -153,6 +153,15 @@ def test_rare_days_are_shown_together() -> None:
     assert (bins[-1].start, bins[-1].end, bins[-1].count) == (16, None, 7)
 
 
+def test_rare_early_days_are_shown_together_too() -> None:
+    days = {0: 1, 3: 4} | {day: 10 for day in range(5, 22)} | {25: 9}
+
+    bins = day_bins(days, 21, 5)
+
+    assert [(one.start, one.end, one.count) for one in bins[:2]] == [(0, 3, 5), (4, 4, 0)]
+    assert bins[0].drawn_from == 3
+
+
 def test_too_few_to_show_are_not_shown() -> None:
     assert day_bins({3: 2, 20: 1}, 14, 5) == ()
     assert day_bins({}, 14, 5) == ()
@@ -171,7 +180,7 @@ def test_no_bar_holds_a_small_number_and_none_is_lost(
         return
     assert all(one.count == 0 or one.count >= 5 for one in bins)
     assert sum(one.count for one in bins) == sum(days.values())
-    assert len({one.end - one.start for one in bins if one.end is not None}) <= 1
+    assert len({one.end - one.drawn_from for one in bins if one.end is not None}) <= 1
     if promise is not None:
         within = sum(one.count for one in bins if one.start <= promise)
         assert within == sum(count for day, count in days.items() if day <= promise)
