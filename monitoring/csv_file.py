@@ -19,7 +19,8 @@ def csv_of(shown: Shown, selection: Selection) -> str:
     write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
     where = selection.municipality.name if selection.municipality else _("Alle kommuner")
     figure = _("Median, dage") if shown.counts_days else _("Andel")
-    counts = (_("Afgjorte"), _("Opfyldt"), _("Ikke opfyldt"))
+    names = wording.outcome_names(shown)
+    counts = (_("Afgjorte"), names.passed.capitalize(), names.not_passed.capitalize())
     interval = _("95 %-interval")
 
     write([shown.indicator.title.in_(language)])

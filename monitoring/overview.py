@@ -73,6 +73,7 @@ class Card:
     direction: str
     interval: str
     cells: tuple[str, ...]
+    names: wording.OutcomeNames
     verdict: wording.Verdict
     differs: wording.Verdict
     reached: str
@@ -185,6 +186,7 @@ def _card(shown: Shown, selection: Selection, charts: Mapping[str, Chart]) -> Ca
         direction=wording.direction(shown),
         interval=wording.interval(shown, shown.headline, language),
         cells=four_written(shown, language),
+        names=wording.outcome_names(shown),
         verdict=wording.development(shown, language),
         differs=wording.difference(shown, selection.names),
         reached=wording.reached(shown, language),

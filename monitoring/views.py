@@ -99,6 +99,7 @@ def indicator(request: ActorRequest, pathway_key: str, indicator_key: str) -> Ht
         "interval": wording.interval(shown, shown.headline, language),
         "quarter": wording.quarter(selection.window.quarter, language),
         "cells": four_written(shown, language),
+        "names": wording.outcome_names(shown),
         "reached": wording.reached(shown, language),
         "development": wording.development(shown, language),
         "signals": [

@@ -106,6 +106,23 @@ def target(of: Target | None, *, counts_days: bool, language: str) -> str:
     return _(" og ").join(ends)
 
 
+@dataclass(frozen=True)
+class OutcomeNames:
+    """What the two outcomes are called: in an indicator that should fall, met is no praise."""
+
+    passed: str
+    not_passed: str
+
+
+def outcome_names(shown: Shown) -> OutcomeNames:
+    """The words beside the counts."""
+    if shown.counts_days:
+        return OutcomeNames(_("inden for målet"), _("over målet"))
+    if shown.rule.when is not None and shown.indicator.direction == "down":
+        return OutcomeNames(_("forekommer"), _("forekommer ikke"))
+    return OutcomeNames(_("opfyldt"), _("ikke opfyldt"))
+
+
 def reached(shown: Shown, language: str) -> str:
     """Whether the target was met in the headline's quarter."""
     agreed = target(shown.target, counts_days=shown.counts_days, language=language)

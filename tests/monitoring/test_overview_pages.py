@@ -106,6 +106,17 @@ def test_the_dashboard_answers_with_the_quarters_figure_its_interval_and_counts(
     assert "Målet (højst 21 dage) er nået." in shown
 
 
+def test_outcomes_are_named_so_that_an_indicator_that_should_fall_is_not_praised(
+    at_the_desk, two_years, results
+):
+    results("orthopaedics-before-physiotherapy", HILLEROD, MONTHS[-2], (7, 40, 0))
+
+    shown = words(at_the_desk.get(DASHBOARD))
+
+    assert "omfattet 47 forekommer 7 forekommer ikke 40" in shown
+    assert "inden for målet 480 over målet 120" in shown
+
+
 def test_a_shift_is_told_with_its_month(at_the_desk, two_years):
     assert "Niveauet steg fra jan. 2026" in words(at_the_desk.get(DASHBOARD))
 
