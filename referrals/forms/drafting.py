@@ -222,6 +222,8 @@ class AnswersForm(forms.Form):
         height, weight = (cleaned.get(name) for name in names)
         same = (height, weight) == tuple(self.stored_inputs.get(name) for name in names)
         typed = cleaned.get(key)
+        if same and key in self.errors:
+            return  # wrong, and not because of the two numbers: it is mended, not computed away
         if same and key in cleaned and typed != self._stored_value(key):
             cleaned.update(dict.fromkeys(names))
             return

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from citizens.actions import LookUpRefused, why_no_look_up
@@ -30,6 +30,7 @@ from referrals.views.detail import (
     detail_context,
     referral_or_404,
 )
+from referrals.views.doors import posted_from
 from referrals.views.form_page import strip
 
 
@@ -128,7 +129,7 @@ def _go(request: ActorRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
-@require_POST
+@posted_from("referrals:detail")
 @vary_on_headers("HX-Request")
 def message(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Write to the other side: a message, or the question or answer that moves the clock."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from citizens import actions as citizen_actions
 from citizens.actions import record_access_many
@@ -26,6 +26,7 @@ from referrals.forms.starting import NewReferralForm
 from referrals.language import language
 from referrals.models import Referral
 from referrals.tasks_of_referrer import ELSEWHERE, task_lists
+from referrals.views.doors import posted_from
 from referrals.worklists import WORKLISTS, counts
 
 EVERYONE = "practice"
@@ -39,7 +40,7 @@ def start(request: ActorRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("cpr")
-@require_POST
+@posted_from("referrals:start")
 def new(request: ActorRequest) -> HttpResponse:
     """Begin a referral: by number from the start page, or for a citizen whose page one is on.
 
@@ -65,7 +66,7 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("cpr")
-@require_POST
+@posted_from("referrals:start")
 def register(request: ActorRequest) -> HttpResponse:
     """Register the patient, and go on to the form of the pathway chosen before."""
     pathway = request.POST.get("pathway", "")

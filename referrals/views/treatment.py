@@ -43,6 +43,7 @@ from referrals.record import goal_lines, record_of, series_of
 from referrals.recorded import Series
 from referrals.states import Side
 from referrals.views.detail import referral_or_404
+from referrals.views.doors import posted_from
 from referrals.views.form_page import strip
 from referrals.views.writing_epicrisis import epicrisis_context
 from stratification.models import Assessment
@@ -246,7 +247,7 @@ def _steps(referral: Referral, here: Treatment, today: date) -> list[Step]:
 # Recording -----------------------------------------------------------------------------------
 
 
-@require_POST
+@posted_from("referrals:treatment")
 def add_session(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Record a session, or plan one."""
     return _record(
@@ -259,7 +260,7 @@ def add_session(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("referrals:treatment")
 def add_measurement(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Record a score."""
     return _record(
@@ -272,13 +273,13 @@ def add_measurement(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@posted_from("referrals:treatment")
 def add_goal(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Agree a goal."""
     return _record(request, referral_id, "goal", GoalForm, actions.set_goal, _("Målet er gemt."))
 
 
-@require_POST
+@posted_from("referrals:treatment")
 def write_plan(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Write the plan."""
     return _record(request, referral_id, "plan", PlanForm, actions.set_plan, _("Planen er gemt."))
@@ -327,7 +328,7 @@ def session_state(request: ActorRequest, referral_id: UUID, session_id: int) -> 
     return redirect(_back(referral, "session"))
 
 
-@require_POST
+@posted_from("referrals:treatment")
 def goals_now(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Write where the goals stand now, those that were filled in."""
     referral = treated_or_404(request, referral_id)

@@ -101,9 +101,12 @@
     });
   });
 
-  // Leaving while something typed is not stored: the browser asks first.
+  // Leaving while something typed is not stored: the browser asks first. data-dirty is samspor.js's, from the
+  // first keystroke: a text is stored when it is left, so the field one is writing in is not stored yet.
   window.addEventListener("beforeunload", function (event) {
-    const unsaved = Array.from(document.querySelectorAll("[data-autosave]")).some(function (form) { return tries.has(form); });
+    const unsaved = Array.from(document.querySelectorAll("[data-autosave]")).some(function (form) {
+      return tries.has(form) || "dirty" in form.dataset;
+    });
     if (unsaved) event.preventDefault();
   });
 })();

@@ -81,6 +81,19 @@ def test_a_bmi_typed_over_a_computed_one_stands(doctor, form_of, empty):
     assert form_of(empty).values["bmi_height"] == [""]
 
 
+def test_a_wrong_bmi_typed_over_a_computed_one_is_told_and_not_computed_away(
+    doctor, form_of, empty
+):
+    form = form_of(empty)
+    doctor.post(form.action, form.with_(bmi_height="164", bmi_weight="84"))
+
+    answer = doctor.post(form.action, form_of(empty).with_(bmi="312"))
+
+    assert answer.status_code == 422
+    assert "BMI: 312 er uden for 10–80." in answer.content.decode()
+    assert empty.facts() == {"bmi": 31.2}
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
