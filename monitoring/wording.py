@@ -229,7 +229,7 @@ def place(found: Place | None) -> str:
     """Where a municipality lies, in the table."""
     return (
         {
-            Place.WITHIN: _("inden for tilfældet"),
+            Place.WITHIN: _("inden for tilfældig variation"),
             Place.ABOVE: _("højere end ventet"),
             Place.BELOW: _("lavere end ventet"),
         }.get(found, "–")
