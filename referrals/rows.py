@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,13 +14,14 @@ from django.utils.translation import ngettext
 
 from citizens.models import AccessLog, Citizen
 from citizens.vocabulary import What
-from organisations.models import Membership
+from organisations.models import Membership, Organisation
 from pathways.conditions.facts import NONE, FactType
 from pathways.conditions.wording import lower_first
 from pathways.definition import Definition
+from pathways.models import Version
 from referrals.clocks import Clocks, read_clocks, working_days_between
 from referrals.language import language
-from referrals.models import Referral
+from referrals.models import Answer, Referral
 from referrals.states import Side, Status
 from referrals.worklists import Worklist
 from stratification.models import Assessment
@@ -27,6 +29,8 @@ from stratification.models import Assessment
 # What a triager reads first, in this order; the rest is on the referral itself.
 OCCASION = ("side", "episode", "special_circumstances", "risk_factors", "requested")
 OCCASION_AT_MOST = 2
+# Stands in an address for the id that comes in its place.
+_ANY = uuid.UUID(int=0)
 WAITING = frozenset({Status.SENT, Status.INFORMATION_REQUESTED, Status.ACCEPTED})
 CLOCKED = WAITING | {Status.IN_TREATMENT, Status.PAUSED, Status.TREATMENT_ENDED}
 
@@ -42,9 +46,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Row:
-    """One referral in a list. `clock` None where no waiting is counted."""
+    """One referral in a list, as `ReferralQuerySet.listed` gives it.
+
+    `clock` None where no waiting is counted. `citizen` has only what a row shows.
+    """
 
     referral: Referral
+    url: str
     citizen: Citizen
     group: int | None
     title: str
@@ -53,29 +61,96 @@ class Row:
     unread: bool
     clock: Clocks | None
     due: Due | None
+    sender: str
+    receiver: str
+    written_by: str
+    assigned_to: str
 
 
 def rows_for(
     referrals: Sequence[Referral], *, actor: Membership, worklist: Worklist, today: date
 ) -> list[Row]:
-    """The rows of one page; three queries, however many rows."""
-    prefetch_related_objects(list(referrals), "answers")
+    """The rows of one page, which `listed` gave; six queries, however many rows."""
+    citizens = {referral.pk: _citizen(referral) for referral in referrals}
+    facts = _occasions(referrals)
     groups = groups_now(referral.course_id for referral in referrals)
-    read = _read_by(actor, referrals) if worklist.side is Side.RECEIVER else None
+    read = _read_by(actor, citizens) if worklist.side is Side.RECEIVER else None
+    definitions = {
+        version.pk: version.parsed
+        for version in Version.objects.filter(
+            pk__in={referral.version_id for referral in referrals}
+        ).defer("definition")
+    }
+    units, staff = _names(referrals)
+    pages = _pages()
     return [
         Row(
             referral=referral,
-            citizen=referral.citizen,
+            url=_url(referral, worklist, pages),
+            citizen=citizens[referral.pk],
             group=groups.get(referral.course_id),
-            title=referral.version.parsed.short_title.in_(language()),
-            occasion=occasion_of(referral.version.parsed, referral.facts()),
+            title=definitions[referral.version_id].short_title.in_(language()),
+            occasion=occasion_of(definitions[referral.version_id], facts.get(referral.pk, {})),
             answered=referral.status == Status.SENT and referral.answered_at is not None,
             unread=read is not None and referral.pk not in read,
             clock=clocks_of(referral, today) if referral.status in CLOCKED else None,
             due=due_of(referral, today),
+            sender=units.get(referral.sender_id, ""),
+            receiver=units.get(referral.receiver_id, ""),
+            written_by=staff.get(referral.created_by_id, ""),
+            assigned_to=staff.get(referral.assigned_to_id, ""),
         )
         for referral in referrals
     ]
+
+
+def _url(referral: Referral, worklist: Worklist, pages: Mapping[bool, str]) -> str:
+    """Where a row leads: a draft to the page where it is written."""
+    draft = referral.status == Status.DRAFT
+    page = pages[draft].replace(str(_ANY), str(referral.pk))
+    return page if draft else f"{page}?list={worklist.key}"
+
+
+def _pages() -> Mapping[bool, str]:
+    """The address of a draft's and of another's page, for any id; looked up once for all rows."""
+    return {
+        draft: reverse(name, args=[_ANY])
+        for draft, name in ((True, "referrals:edit"), (False, "referrals:detail"))
+    }
+
+
+def _names(referrals: Sequence[Referral]) -> tuple[Mapping[Any, str], Mapping[Any, str]]:
+    """Names of organisations, and of staff by membership; two queries."""
+    units = {pk for one in referrals for pk in (one.sender_id, one.receiver_id) if pk}
+    staff = {pk for one in referrals for pk in (one.created_by_id, one.assigned_to_id) if pk}
+    return (
+        dict(Organisation.objects.filter(pk__in=units).order_by().values_list("pk", "name")),
+        dict(
+            Membership.objects.filter(pk__in=staff).order_by().values_list("pk", "user__full_name")
+        ),
+    )
+
+
+def _citizen(referral: Any) -> Citizen:
+    # Any: what `listed` adds is not in the class.
+    return Citizen(
+        pk=referral.citizen_id,
+        given_name=referral.given_name,
+        family_name=referral.family_name,
+        identifier=referral.identifier,
+        birth_date=referral.birth_date,
+    )
+
+
+def _occasions(referrals: Sequence[Referral]) -> Mapping[uuid.UUID, dict[str, object]]:
+    """The answers a row is known by, by referral; one query."""
+    found: dict[uuid.UUID, dict[str, object]] = {}
+    answers = Answer.objects.filter(
+        referral__in=[referral.pk for referral in referrals], key__in=OCCASION
+    ).order_by()
+    for referral_id, key, value in answers.values_list("referral", "key", "value"):
+        found.setdefault(referral_id, {})[key] = value
+    return found
 
 
 def groups_now(course_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
@@ -88,13 +163,13 @@ def groups_now(course_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
     return dict(latest.values_list("course", "group"))
 
 
-def _read_by(actor: Membership, referrals: Sequence[Referral]) -> set[uuid.UUID]:
+def _read_by(actor: Membership, citizens: Mapping[uuid.UUID, Citizen]) -> set[uuid.UUID]:
     """Those that somebody of the actor's organisation has opened, from the access log."""
     read = (
         AccessLog.objects.filter(
             organisation_id=actor.organisation_id,
-            citizen__in=[referral.course.citizen_id for referral in referrals],
-            object_id__in=[referral.pk for referral in referrals],
+            citizen__in=[citizen.pk for citizen in citizens.values()],
+            object_id__in=list(citizens),
             what=What.REFERRAL,
         )
         .order_by()

@@ -1,6 +1,5 @@
 """Files sent along with a referral: put on and taken off while it is being written."""
 
-
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
