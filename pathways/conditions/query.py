@@ -14,7 +14,7 @@ This is the one file beside the decisions that knows Django.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
 from django.db.models import (
@@ -133,8 +133,8 @@ def _number(value: Expression, *, low: Any = None, high: Any = None) -> Expressi
 
     return _case(
         (_is_a(value, "number"), _joined(" AND ", compared, empty=True)),
-        (_equal(value, True), _literal(lies_within(1))),
-        (_equal(value, False), _literal(lies_within(0))),
+        (_sql("({} = {})", value, _json(True)), _literal(lies_within(1))),
+        (_sql("({} = {})", value, _json(False)), _literal(lies_within(0))),
     )
 
 
@@ -148,7 +148,7 @@ def _options(value: Expression, asked: Any, operator: str, joiner: str) -> Expre
     )
 
 
-def _codes(value: Expression, ranges: Iterable[CodeRange]) -> Expression:
+def _codes(value: Expression, ranges: Collection[CodeRange]) -> Expression:
     code = _sql('(({} ->> {}) COLLATE "C")', value, _text("code"))
     within = [
         _sql(
@@ -158,12 +158,16 @@ def _codes(value: Expression, ranges: Iterable[CodeRange]) -> Expression:
         )
         for codes in ranges
     ]
-    # Outside every system the code itself is not read; else it must be a text to be compared.
+    # Outside every system asked for, the code itself is not compared; else it must be a text.
     systems = sorted({codes.system for codes in ranges})
     elsewhere = [
-        _sql("({} -> {} <> {})", value, _text("system"), _json(system)) for system in systems
+        _sql("({} ? {})", value, _text("code")),
+        *(_sql("({} -> {} <> {})", value, _text("system"), _json(system)) for system in systems),
     ]
-    readable = _sql("(jsonb_typeof({} -> {}) = 'string')", value, _text("code"))
+    readable = _sql(
+        "({} ? {} AND jsonb_typeof({} -> {}) = 'string')",
+        *(value, _text("system"), value, _text("code")),
+    )
     return _case(
         (_joined(" AND ", elsewhere, empty=True), _literal(False)),
         (readable, _joined(" OR ", within, empty=False)),
@@ -180,9 +184,8 @@ def _narrowed(condition: Condition, facts: Any) -> Expression | None:
             narrow = [one for one in ways if one is not None]
             return _joined(" OR ", narrow, empty=False) if len(narrow) == len(ways) else None
         case Leaf(key, op, value):
-            held = _held(key, op, value)
-            ways = [_sql("({} @> {})", facts, _json(one)) for one in held]
-            return _joined(" OR ", [one for one in ways if one], empty=False) if held else None
+            held = [_sql("({} @> {})", facts, _json(one)) for one in _held(key, op, value)]
+            return _joined(" OR ", held, empty=False) if held else None
         case Not():
             return None
 
@@ -204,10 +207,6 @@ def _held(key: str, op: Op, value: Any) -> list[dict[str, Any]]:
 def _is_a(value: Expression, *kinds: str) -> Expression:
     tests = [_sql("(jsonb_typeof({}) = {})", value, _text(kind)) for kind in kinds]
     return _joined(" OR ", tests, empty=False)
-
-
-def _equal(value: Expression, other: Any) -> Expression:
-    return _sql("({} = {})", value, _json(other))
 
 
 def _case(*ways: tuple[Expression, Expression]) -> Expression:

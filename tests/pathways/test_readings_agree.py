@@ -9,7 +9,7 @@ from tests.pathways.rows import fill, make_table, values_by_query
 from tests.pathways.vocabularies import cases
 
 # Every example may use the one table: it is filled anew.
-one_table = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
+one_table = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_query_says_of_every_row_what_evaluating_says(table, case) -> None:
         assert values_by_query(condition) == [read(citizen) for citizen in case.citizens]
 
 
-@settings(max_examples=200)
+@settings(max_examples=70)
 @given(case=cases())
 def test_the_prover_says_of_a_citizen_what_evaluating_says(case) -> None:
     [condition], [citizen] = case.conditions, case.citizens
@@ -37,7 +37,7 @@ def test_the_prover_says_of_a_citizen_what_evaluating_says(case) -> None:
     assert value is compile_condition(condition)(citizen)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(case=cases(most_citizens=20))
 def test_what_is_true_of_someone_is_never_proved_impossible(case) -> None:
     [condition] = case.conditions
@@ -51,7 +51,7 @@ def test_what_is_true_of_someone_is_never_proved_impossible(case) -> None:
     assert found is None or all(len(found) <= len(one) for one in those)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(case=cases(most_conditions=2, most_citizens=20))
 def test_what_follows_by_proof_follows_for_everyone(case) -> None:
     one, other = case.conditions[0], case.conditions[-1]
