@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -56,6 +57,10 @@ class Connection:
             self.rest = b""
         return status
 
+    def close(self) -> None:
+        """Let the server have its thread back."""
+        self.socket.close()
+
     def _more(self) -> bytes:
         data = self.socket.recv(BUFFER)
         if not data:
@@ -91,15 +96,15 @@ def measure(
     end = time.perf_counter() + seconds
 
     def work() -> None:
-        connection = Connection(host, port)
         mine = Measured()
-        while (now := time.perf_counter()) < end:
-            turn = next(number)
-            if once and turn >= len(requests):
-                break
-            status = connection.ask(requests[turn % len(requests)])
-            mine.seconds.append(time.perf_counter() - now)
-            mine.statuses[status] += 1
+        with closing(Connection(host, port)) as connection:
+            while (now := time.perf_counter()) < end:
+                turn = next(number)
+                if once and turn >= len(requests):
+                    break
+                status = connection.ask(requests[turn % len(requests)])
+                mine.seconds.append(time.perf_counter() - now)
+                mine.statuses[status] += 1
         with lock:
             measured.seconds += mine.seconds
             measured.statuses += mine.statuses

@@ -15,6 +15,7 @@ from config.demo.people import make_test_persons
 from config.demo.story import tell_story
 from courses.models import Course
 from pathways.models import Version
+from referrals.tasks import merge_counts
 
 KNEE = "knee-osteoarthritis"
 DEFAULT_REFERRALS = 1200
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         told = 0
         if not begun and not options["no_story"]:
             told = tell_story(cast, persons, version)
+        merge_counts()
         seconds = time.perf_counter() - started
         self.stdout.write(
             f"{count} made-up referrals and {told} cases for the demo accounts in {seconds:.0f} s."
