@@ -94,7 +94,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "wishes",
-        gettext_lazy("Ønskes af egen læge"),
+        gettext_lazy("Ønsker til egen læge"),
         "Forslag til henvisende læge",
         kind="several",
         options=WISHES,
