@@ -218,7 +218,7 @@ def write_the_epicrisis(therapist: Person) -> None:
         re.compile("Smerte.* fra 7 til 3")
     )
     therapist.write("Det vigtigste til egen læge", FOR_THE_DOCTOR)
-    therapist.pick("Ønskes af egen læge", "Kontrol")
+    therapist.pick("Ønsker til egen læge", "Kontrol")
     therapist.write("Hvad skal du gøre", "Følg op på smerten om tre måneder.")
     therapist.write("Information givet", "Mundtligt og skriftligt om artrose og træning.")
     saved(therapist)
