@@ -203,7 +203,7 @@ UNITS: tuple[Unit, ...] = (
     _municipal(
         "training-skaevinge", "0219", "Træningscenter Skævinge",
         ("Mosebakken 1", "3320", "Skævinge"),
-        Offer(TRAINING, "Træningscenter Skævinge", 8, 5, "town_hall"),
+        Offer(TRAINING, "Træningscenter Skævinge", 17, 5, "town_hall"),
     ),
     # Roskilde
     _practice("fjorden", "0265", "Lægerne ved Fjorden", "Fjordkanten 8", "4000", "Roskilde"),
