@@ -11,7 +11,7 @@ from unittest.mock import patch
 from django.db import connections
 
 PATIENCE = 20  # seconds; the machine may be busy
-A_MOMENT = 0.5  # long enough to get as far as one can
+A_MOMENT = 0.25  # long enough to get as far as one can
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

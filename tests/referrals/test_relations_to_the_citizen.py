@@ -203,6 +203,16 @@ def test_a_former_receiver_with_a_referral_of_its_own_sees_on(
     assert later(municipal)
 
 
+def test_a_former_receiver_whose_own_referral_ends_reads_on(
+    forwarded, gp, municipal, send_another, service_of, later
+):
+    other = send_another(service_of(municipal))
+
+    perform("withdraw", other, actor=gp, inputs=Inputs(text="Dobbelt"))
+
+    assert later(municipal)
+
+
 def test_forwarded_to_free_choice_the_former_receiver_reads_until_the_clinic_answers(
     sent, nancy, municipal, physio, later
 ):
