@@ -129,6 +129,13 @@ def test_a_code_with_a_name_is_more_ordinary_than_one_without() -> None:
     assert Prover(vocabulary, plain=hip).satisfiable(Not(knee)) == hip
 
 
+def test_a_code_that_lies_between_two_ranges_is_found() -> None:
+    elsewhere = {"icd10": ["A00-M17", "M19-Z99"], "icpc2": ["A00-Z99"]}
+    data = {"not": {"fact": "diagnosis", "in_codes": elsewhere}}
+
+    assert example(data) == {"diagnosis": {"system": "icd10", "code": "M18"}}
+
+
 def test_what_implies_another_does_so_for_everyone() -> None:
     prover = Prover(VOCABULARY)
     old, very_old, smoker = map(condition, (OLD, VERY_OLD, SMOKER))

@@ -1,5 +1,6 @@
 """A condition counts rows in PostgreSQL whatever the rows hold, and trusts no word it is told."""
 
+import re
 from typing import Any
 
 import pytest
@@ -104,6 +105,17 @@ def test_keys_and_options_are_bound_and_never_read_as_sql(table, evil) -> None:
         sql, params = Row._base_manager.filter(is_true(asked, "facts")).query.sql_with_params()
         assert evil in ("{}", "%s", "?") or evil not in sql
         assert any(evil in str(one) for one in params) or evil in ('a"b', "\\")
+
+
+def test_codes_are_compared_by_their_signs_in_whatever_language_the_database_sorts(table) -> None:
+    """In Danish "AA" comes after "Z"; a code's order is that of its signs."""
+    asked = condition({"fact": "diagnosis", "in_codes": {"icd10": ["M40.0-M54.9"]}})
+    with connection.cursor() as cursor:
+        sql, params = Row._base_manager.filter(is_true(asked, "facts")).query.sql_with_params()
+        written = cursor.mogrify(sql, params)
+
+    assert re.findall(r"COLLATE \"C\"\) >= \('M40.0'\)", written)
+    assert re.findall(r"left\(\([^<]* COLLATE \"C\"\), 5\) <= \('M54.9'\)", written)
 
 
 def json_values() -> st.SearchStrategy[Any]:
