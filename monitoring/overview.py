@@ -159,12 +159,15 @@ def overview(selection: Selection) -> Overview:
     for shown in found:
         album.add(shown.rule.key, *figures.series_of(shown, language))
     charts = album.fetch()
-    loop = read_loop(pathway, selection.window.quarter, selection.municipality)
+    loop = read_loop(pathway, selection.window.quarter)
     cards = tuple(_card(shown, selection, charts[shown.rule.key]) for shown in found)
     return Overview(
         computation=latest_computation(pathway),
         cards=cards,
-        loop=tuple(loop_row(step, language) for step in show_loop(loop, threshold())),
+        loop=tuple(
+            loop_row(step, language)
+            for step in show_loop(loop, threshold(), selection.municipality_code)
+        ),
         quarter=wording.quarter(selection.window.quarter, language),
         lead=wording.lead(
             [(card.verdict, card.differs) for card in cards],

@@ -55,19 +55,21 @@ def _rows(
 
 
 def read_loop(
-    pathway: Pathway, months: Collection[date], municipality: Municipality | None
-) -> Mapping[Step, tuple[int, int, int, int]]:
-    """Kept, late, waiting and overdue of each step, for referrals sent in the months."""
+    pathway: Pathway, months: Collection[date]
+) -> Mapping[str, Mapping[Step, tuple[int, int, int, int]]]:
+    """Kept, late, waiting and overdue of each step, for referrals sent in the months.
+
+    By municipality, of all of them: what may be shown of one depends on the others.
+    """
     rows = LoopResult.objects.filter(pathway=pathway, month__in=months).order_by()
-    if municipality is not None:
-        rows = rows.filter(municipality=municipality)
-    sums = rows.values("step").annotate(
+    sums = rows.values("municipality_id", "step").annotate(
         kept_=Sum("kept"), late_=Sum("late"), waiting_=Sum("waiting"), overdue_=Sum("overdue")
     )
-    found = {
-        row["step"]: (row["kept_"], row["late_"], row["waiting_"], row["overdue_"]) for row in sums
-    }
-    return {step: found.get(step.value, (0, 0, 0, 0)) for step in Step}
+    found: dict[str, dict[Step, tuple[int, int, int, int]]] = {}
+    for row in sums:
+        states = (row["kept_"], row["late_"], row["waiting_"], row["overdue_"])
+        found.setdefault(row["municipality_id"], {})[Step(row["step"])] = states
+    return found
 
 
 def latest_computation(pathway: Pathway) -> Computation | None:

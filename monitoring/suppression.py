@@ -31,8 +31,11 @@ class Cell:
         return self.count is not None
 
 
-Place = tuple[str, str]
-"""A row and a column."""
+Place = tuple[str, ...]
+"""A row and a column; more where tables hang together."""
+
+Line = tuple[Place, ...]
+"""A row or a column; the last place is the sum of the others."""
 
 Bounds = Mapping[Place, tuple[int, int]]
 """The least and greatest count a reader can infer for each place."""
@@ -74,9 +77,25 @@ def protect(
         raise ValueError("En tærskel under 2 skjuler intet.")
     values = _with_sums(counts, columns)
     lines = list(_lines(tuple(counts), tuple(columns)))
+    hidden = [place for place in values if place[0] in hide]
+    cells, bounds = protect_lines(values, lines, threshold, hide=hidden)
+    return ProtectedTable(tuple(counts), tuple(columns), cells, bounds)
+
+
+def protect_lines(
+    values: Mapping[Place, int],
+    lines: Sequence[Line],
+    threshold: int,
+    *,
+    hide: Collection[Place] = (),
+) -> tuple[Mapping[Place, Cell], Bounds]:
+    """As `protect`, for counts that add up along any lines: sums of sums, tables of tables.
+
+    The last place of a line is the sum of the others. Returns the cells and what can be inferred.
+    """
     marks = {place: Mark.SMALL for place, count in values.items() if 0 < count < threshold}
-    for place in values:
-        if place[0] in hide and values[place]:
+    for place in hide:
+        if values[place]:
             marks.setdefault(place, Mark.COMPLEMENT)
     bounds = _infer(values, marks, lines, threshold)
     while exposed := [place for place in marks if bounds[place][0] == bounds[place][1]]:
@@ -91,11 +110,11 @@ def protect(
         place: Cell(None, marks[place]) if place in marks else Cell(count)
         for place, count in values.items()
     }
-    return ProtectedTable(tuple(counts), tuple(columns), cells, bounds)
+    return cells, bounds
 
 
 def _with_sums(counts: Counts, columns: Sequence[str]) -> dict[Place, int]:
-    values = {
+    values: dict[Place, int] = {
         (row, column): count
         for row, line in counts.items()
         for column, count in zip(columns, line, strict=True)
@@ -106,10 +125,6 @@ def _with_sums(counts: Counts, columns: Sequence[str]) -> dict[Place, int]:
         values[TOTAL, column] = sum(line[index] for line in counts.values())
     values[TOTAL, TOTAL] = sum(sum(line) for line in counts.values())
     return values
-
-
-Line = tuple[Place, ...]
-"""A row or a column; the last place is the sum of the others."""
 
 
 def _lines(rows: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Line]:
