@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.actions import record_course_event
+from courses.models import CourseEventKind
 from organisations.models import Membership
 from referrals import tasks
 from referrals.actions.inputs import TransitionRefused, require_staff
@@ -79,7 +81,16 @@ def correct_epicrisis(
     if latest.correction_reason == reason and _is_second_click(latest, actor, content):
         return latest
     _require_sections(content)
-    return _write(locked, actor=actor, content=content, replaces=latest, reason=reason)
+    corrected = _write(locked, actor=actor, content=content, replaces=latest, reason=reason)
+    record_course_event(
+        actor=actor,
+        course=locked.course,
+        kind=CourseEventKind.EPICRISIS_CORRECTED,
+        happened_at=corrected.signed_at,
+        text=reason,
+        data={"epicrisis": str(corrected.pk), "version": corrected.version_number},
+    )
+    return corrected
 
 
 def _is_second_click(signed: Epicrisis, actor: Membership, content: Mapping[str, Any]) -> bool:

@@ -127,6 +127,19 @@ def test_a_correction_is_a_new_version_that_says_why(completed, municipal):
     assert second.letter != first.letter
 
 
+def test_a_correction_stands_on_the_courses_line_for_both_sides(
+    completed, gp, municipal, client_for
+):
+    actions.correct_epicrisis(
+        completed, actor=municipal, content=EPICRISIS, reason="Forkert antal sessioner."
+    )
+
+    event = completed.course.events.get(kind="epicrisis_corrected")
+    page = client_for(gp).get(reverse("referrals:detail", args=[completed.pk])).content.decode()
+    assert (event.text, event.data["version"]) == ("Forkert antal sessioner.", 2)
+    assert "Epikrise rettet" in page
+
+
 def test_a_correction_without_a_reason_is_refused(completed, municipal):
     with pytest.raises(TransitionRefused) as refused:
         actions.correct_epicrisis(completed, actor=municipal, content=EPICRISIS, reason=" ")
