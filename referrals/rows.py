@@ -92,7 +92,8 @@ def rows_for(
             title=definitions[referral.version_id].short_title.in_(language()),
             occasion=occasion_of(definitions[referral.version_id], facts.get(referral.pk, {})),
             answered=referral.status == Status.SENT and referral.answered_at is not None,
-            unread=read is not None and referral.pk not in read,
+            # Who has answered has read it, whether or not on its page.
+            unread=read is not None and referral.status == Status.SENT and referral.pk not in read,
             clock=clocks_of(referral, today) if referral.status in CLOCKED else None,
             due=due_of(referral, today),
             sender=units.get(referral.sender_id, ""),

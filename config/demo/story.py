@@ -11,8 +11,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
-from citizens.actions import register_citizen
+from citizens.actions import record_access, register_citizen
 from citizens.models import Citizen
+from citizens.vocabulary import What
 from config.demo import cases
 from config.demo.assessing import draw_input
 from config.demo.calendar import next_weekday
@@ -110,6 +111,7 @@ class Story:
         self._do(A.ANSWER, referral, self.gp, 1, 8, 55, text=_XRAY_ANSWER)
         with at(self.days.moment(1, 9, 30)):
             assign_to_me(actor=self.triager, referral_ids=[referral.pk])
+            record_access(self.triager, referral.citizen, What.REFERRAL, object_id=referral.pk)
 
     def _asked(self) -> None:
         for case, ago, question in cases.ASKED:
