@@ -224,7 +224,7 @@ class AnswersForm(forms.Form):
         typed = cleaned.get(key)
         if same and key in self.errors:
             return  # wrong, and not because of the two numbers: it is mended, not computed away
-        if same and key in cleaned and typed != self._stored_value(key):
+        if same and typed is not None and typed != self._stored_value(key):
             cleaned.update(dict.fromkeys(names))
             return
         if height is None or weight is None or self._implausible(key, height, weight):
@@ -235,6 +235,10 @@ class AnswersForm(forms.Form):
             cleaned[key] = check_value(self.fields[key].fact, value)  # type: ignore[attr-defined]
         except FactError as error:
             self.add_error(f"{key}_{HEIGHT}", error.message)
+        else:
+            # Drawn again because of errors elsewhere, the page shows what was computed.
+            self.data = self.data.copy()
+            self.data[key] = number_text(value, language())
 
     def _implausible(self, key: str, height: float, weight: float) -> bool:
         if not HEIGHT_CM[0] <= height <= HEIGHT_CM[1]:

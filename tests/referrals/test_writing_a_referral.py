@@ -71,6 +71,21 @@ def test_height_and_weight_give_the_bmi_and_stand_there_again(doctor, form_of, e
     assert (again["bmi_height"], again["bmi_weight"], again["bmi"]) == (["164"], ["84"], ["31,2"])
 
 
+def test_what_was_computed_stands_there_and_lasts_when_errors_come_between(
+    doctor, form_of, empty
+):
+    form = form_of(empty)
+    typed = form.with_(diagnosis="DM171", side="right", bmi_height="164", bmi_weight="84")
+
+    refused = doctor.post(form.address_of("Send henvisning"), typed)
+
+    mended = read_form(refused.content, "henvisning")
+    assert mended.values["bmi"] == ["31,2"]
+    doctor.post(form.action, mended.with_(anamnesis="Ondt", bmi=""))  # as browsers kept it
+    assert empty.facts()["bmi"] == 31.2
+    assert form_of(empty).values["bmi_height"] == ["164"]
+
+
 def test_a_bmi_typed_over_a_computed_one_stands(doctor, form_of, empty):
     form = form_of(empty)
     doctor.post(form.action, form.with_(bmi_height="164", bmi_weight="84"))
