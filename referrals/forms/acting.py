@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +19,8 @@ from referrals.states import Action
 
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
 MOST_WRITTEN = 4000
+# Nobody is given a time further ahead: a digit of the year is wrong then.
+FURTHEST_AHEAD = timedelta(days=2 * 365)
 
 
 class DayField(forms.DateField):
@@ -36,6 +38,11 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
         self.error_messages["invalid"] = _("Skriv datoen som dag.måned.år, fx 23.11.2026.")
         self.error_messages["required"] = _("Angiv datoen.")
+
+
+def too_far_ahead() -> str:
+    """What is said of a day that lies further ahead than `FURTHEST_AHEAD`."""
+    return str(_("Datoen ligger mere end to år fremme. Kontrollér årstallet."))
 
 
 def words(label: str | Promise, *, required: bool = False, rows: int = 3) -> forms.CharField:
@@ -110,6 +117,8 @@ class AcceptForm(ActionForm):
             self.add_error("on", _("Angiv dato for første tid, eller vælg venteliste."))
         elif cleaned.get("on") and cleaned["on"] < self.today:
             self.add_error("on", _("Første tid kan ikke ligge før i dag."))
+        elif cleaned.get("on") and cleaned["on"] > self.today + FURTHEST_AHEAD:
+            self.add_error("on", too_far_ahead())
         return cleaned
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.conditions.facts import number_text
-from referrals.forms.acting import DayField, words
+from referrals.forms.acting import FURTHEST_AHEAD, DayField, too_far_ahead, words
 from referrals.instruments import INSTRUMENTS
 from referrals.language import language
 from referrals.models import SessionKind, SessionState
@@ -97,6 +99,15 @@ class SessionForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A session is planned within what can be meant."""
+        cleaned = super().clean() or {}
+        held_on: date | None = cleaned.get("held_on")
+        planned = cleaned.get("state") == SessionState.PLANNED
+        if planned and held_on and held_on > timezone.localdate() + FURTHEST_AHEAD:
+            self.add_error("held_on", too_far_ahead())
+        return cleaned
 
 
 class MeasurementForm(forms.Form):

@@ -167,7 +167,7 @@ def claim(request: ActorRequest) -> HttpResponse:
         try:
             claimed = claim_by_cpr(actor=request.actor, cpr=form.cleaned_data["cpr"])
         except (TransitionRefused, LookUpRefused) as refused:
-            form.add_error("cpr", str(refused))
+            form.add_error("cpr", words_for(request.actor)(str(refused)))
         else:
             messages.success(request, _claimed_sentence(claimed))
             return redirect("referrals:detail", claimed[0].pk)

@@ -72,6 +72,7 @@ def test_the_page_leads_to_the_claimed_referral_and_no_number_is_in_an_address(
         ("", "CPR-nummer"),
         ("123", "CPR-nummer"),
         (MAX, "ingen åben henvisning"),
+        (MAX, "spørg patienten, om en anden klinik"),
     ],
 )
 def test_the_page_says_what_is_wrong_with_the_number(

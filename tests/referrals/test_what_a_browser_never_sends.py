@@ -85,3 +85,21 @@ def test_a_number_too_long_to_be_one_is_no_group(started, municipal, client_for)
         {"do": "suggest", "group": "9" * 5000, "followed": "9" * 5000},
     )
     assert answer.status_code == 200
+
+
+def test_a_year_mistyped_in_an_appointment_is_told(sent, municipal, client_for):
+    answer = client_for(municipal).post(
+        reverse("referrals:act", args=[sent.pk, "accept"]), {"when": "date", "on": "02.12.2126"}
+    )
+    assert answer.status_code == 422
+    assert "Datoen ligger mere end to år fremme. Kontrollér årstallet." in answer.content.decode()
+
+
+def test_a_year_mistyped_in_a_planned_session_is_told(started, municipal, client_for):
+    answer = client_for(municipal).post(
+        reverse("referrals:add_session", args=[started.pk]),
+        {"held_on": "31.12.9999", "kind": "individual", "state": "planned"},
+    )
+    assert answer.status_code == 422
+    assert "Datoen ligger mere end to år fremme." in answer.content.decode()
+    assert not started.treatment.sessions.exists()
