@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseEvent, CourseEventKind
 from organisations.models import Membership, Organisation
+from referrals.language import words_for
 from referrals.models import EndKind, Event, ReasonCode
 from referrals.states import Action
 
@@ -47,7 +48,8 @@ def timeline_of(course: Course, *, actor: Membership) -> list[Happening]:
     )
     reasons = {(code.action, code.key): code.label for code in ReasonCode.objects.all()}
     receivers = _receivers(events, own)
-    lines = [_of_referral(event, reasons, receivers) for event in events]
+    free_choice = words_for(actor)(_("borgerens frie valg"))
+    lines = [_of_referral(event, reasons, receivers, free_choice) for event in events]
     lines += [_of_course(event, receivers) for event in own]
     return sorted(lines, key=_moment, reverse=True)
 
@@ -72,10 +74,11 @@ def _of_referral(
     event: Event,
     reasons: Mapping[tuple[str, str], str],
     receivers: Mapping[uuid.UUID, Organisation],
+    free_choice: str,
 ) -> Happening:
     action = Action(event.action)
     told = [
-        _specifics(event, action, receivers),
+        _specifics(event, action, receivers, free_choice),
         reasons.get((action, event.reason_code), event.reason_code),
         event.text.strip(),
     ]
@@ -125,14 +128,14 @@ def _title(action: Action) -> str:
     }[action]
 
 
-def _specifics(event: Event, action: Action, receivers: Mapping[uuid.UUID, Organisation]) -> str:
+def _specifics(
+    event: Event, action: Action, receivers: Mapping[uuid.UUID, Organisation], free_choice: str
+) -> str:
     data = event.data
     match action:
         case _ if action in ADDRESSED:
             receiver = receivers.get(uuid.UUID(data["receiver"])) if data.get("receiver") else None
-            to = _("til %(name)s") % {
-                "name": receiver.name_and_place if receiver else _("borgerens frie valg")
-            }
+            to = _("til %(name)s") % {"name": receiver.name_and_place if receiver else free_choice}
             return f"{to}{_advice_note(event, action)}"
         case Action.ACCEPT if data.get("on"):
             return _("første tid %(day)s") % {"day": _iso_day(data["on"])}

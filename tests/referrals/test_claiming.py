@@ -66,6 +66,14 @@ def test_the_page_leads_to_the_claimed_referral_and_no_number_is_in_an_address(
     assert answer.url == reverse("referrals:detail", args=[open_referral.pk])
 
 
+def test_the_clinic_reads_that_it_was_the_patients_free_choice(open_referral, physio, client_for):
+    claim_by_cpr(actor=physio, cpr="251248-9996")
+
+    page = client_for(physio).get(reverse("referrals:detail", args=[open_referral.pk]))
+
+    assert "til patientens frie valg" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("cpr", "sentence"),
     [
