@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -237,8 +238,9 @@ class AnswersForm(forms.Form):
             self.add_error(f"{key}_{HEIGHT}", error.message)
         else:
             # Drawn again because of errors elsewhere, the page shows what was computed.
-            self.data = self.data.copy()
-            self.data[key] = number_text(value, language())
+            shown = cast(QueryDict, self.data).copy()
+            shown[key] = number_text(value, language())
+            self.data = shown
 
     def _implausible(self, key: str, height: float, weight: float) -> bool:
         if not HEIGHT_CM[0] <= height <= HEIGHT_CM[1]:
