@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from django.conf import settings
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from organisations.demo import DEMO_DOMAIN
 from tests.browser.screens import WIDTHS
@@ -29,12 +29,12 @@ class Person:
     faults: Callable[[], list[str]]
     done: int = 0
 
-    def log_in(self, seat: str) -> Person:
-        """Come in by the front door as one of the demonstration's accounts: "gp"."""
+    def log_in(self, account: str) -> Person:
+        """Come in by the front door: "gp" is the demonstration's account, else an address."""
         self.page.goto("/login/")
-        self.page.get_by_label("E-mail").fill(f"{seat}{DEMO_DOMAIN}")
+        self.write("E-mail", account if "@" in account else f"{account}{DEMO_DOMAIN}")
         self.page.get_by_label("Adgangskode").fill(settings.DEMO_PASSWORD)
-        self.page.get_by_role("button", name="Log på", exact=True).click()
+        self.press("Log på")
         self.page.wait_for_url(lambda url: "/login/" not in url)
         self.done = 0
         return self
@@ -65,9 +65,37 @@ class Person:
         self.page.get_by_role("option", name=code).click()
         self.done += 2
 
+    def choose(self, label: str, option: str) -> None:
+        """Choose the first option that says so in the list that is called so."""
+        field = self.page.get_by_role("combobox", name=label, exact=True)
+        value = field.locator("option", has_text=option).first.get_attribute("value")
+        field.select_option(value)
+        self.done += 1
+
     def group(self, name: str) -> Locator:
         """The choices that are called so."""
         return self.page.get_by_role("group", name=name)
+
+    def begin_referral(self, cpr: str) -> None:
+        """From the start page to the form, the pathway being the one chosen there."""
+        self.write("Patient", cpr)
+        self.press("Ny henvisning")
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Ny henvisning")
+
+    @property
+    def advice(self) -> Locator:
+        """The sheet of advice beside the form."""
+        return self.page.get_by_role("complementary", name="Råd om modtager")
+
+    @property
+    def advised(self) -> Locator:
+        """The receiver advised."""
+        return self.advice.locator(".dest")
+
+    def all_is_stored(self) -> None:
+        """The page says that whatever was last answered is stored."""
+        status = self.page.locator("[data-autosave-status]")
+        expect(status).to_have_attribute("data-state", "saved")
 
     def look(self, name: str) -> None:
         """See the page in both widths, and find no fault. STORY_SHOTS=folder keeps pictures."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from monitoring.computing import compute
@@ -45,25 +45,6 @@ HIDDEN = ".."  # fewer than five
 PATIENCE = 60_000  # ms for the worker to begin and make a letter; the machine may be busy
 
 
-def advice(person: Person) -> Locator:
-    return person.page.get_by_role("complementary", name="Råd om modtager")
-
-
-def advised(person: Person) -> Locator:
-    return advice(person).locator(".dest")
-
-
-def saved(person: Person) -> None:
-    """Whatever was last answered is stored: the page says so."""
-    expect(person.page.locator("[data-autosave-status]")).to_have_attribute("data-state", "saved")
-
-
-def begin(doctor: Person) -> None:
-    doctor.write("Patient", NANCY)
-    doctor.press("Ny henvisning")
-    expect(doctor.page.get_by_role("heading", level=1)).to_contain_text("Ny henvisning")
-
-
 def write_the_first_half(doctor: Person) -> None:
     doctor.find_code("Diagnose", "knæartrose primær", "DM171")
     doctor.pick("Henvisningsdiagnose", "Højre")
@@ -76,10 +57,10 @@ def write_the_first_half(doctor: Person) -> None:
 def write_the_other_half(doctor: Person) -> None:
     doctor.pick("Røntgen", "Moderat")
     doctor.pick("Har patienten gennemgået", "Smertelindring")
-    expect(advised(doctor)).to_have_text("Praktiserende fysioterapeut")
+    expect(doctor.advised).to_have_text("Praktiserende fysioterapeut")
     doctor.pick("Særlige forhold", "Hjemmepleje")
-    expect(advised(doctor)).to_have_text("Kommunalt træningstilbud")
-    expect(advice(doctor)).to_contain_text("Knæprogrammet §3, kriterium 1")
+    expect(doctor.advised).to_have_text("Kommunalt træningstilbud")
+    expect(doctor.advice).to_contain_text("Knæprogrammet §3, kriterium 1")
     doctor.pick("Ønsket", "Superviseret træning", "Vægttab og kost")
 
 
@@ -122,10 +103,10 @@ def four_others(people, gp, municipal, knee, send_to, reasons) -> None:
 def test_a_referral_goes_out_and_comes_back_as_an_epicrisis(sit_down, start_worker):
     doctor = sit_down().log_in("gp")
     doctor.look("start")
-    begin(doctor)
+    doctor.begin_referral(NANCY)
     doctor.look("form-empty")
     write_the_first_half(doctor)
-    saved(doctor)
+    doctor.all_is_stored()
     half = doctor.done
     doctor.page.context.close()
 
@@ -135,9 +116,9 @@ def test_a_referral_goes_out_and_comes_back_as_an_epicrisis(sit_down, start_work
     find_everything_again(doctor)
     doctor.done = half
     write_the_other_half(doctor)
-    also = advice(doctor).get_by_role("group", name="Send også til")
+    also = doctor.advice.get_by_role("group", name="Send også til")
     expect(also.get_by_role("checkbox", name="Kommunalt forebyggelsestilbud")).to_be_checked()
-    saved(doctor)
+    doctor.all_is_stored()
     doctor.look("form-filled")
     doctor.press("Send henvisning")
     expect(doctor.page.get_by_text("Henvisningen er sendt")).to_be_visible()
@@ -221,12 +202,12 @@ def write_the_epicrisis(therapist: Person) -> None:
     therapist.pick("Ønsker til egen læge", "Kontrol")
     therapist.write("Hvad skal du gøre", "Følg op på smerten om tre måneder.")
     therapist.write("Information givet", "Mundtligt og skriftligt om artrose og træning.")
-    saved(therapist)
+    therapist.all_is_stored()
     therapist.press("Underskriv og send")
     expect(page.get_by_role("alert")).to_contain_text("Funktion nu")
     therapist.look("epicrisis-lacks")
     therapist.write("Funktion nu", "Går 1.000 m uden pause.")
-    saved(therapist)
+    therapist.all_is_stored()
     therapist.press("Underskriv og send")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Epikrise:")
 
