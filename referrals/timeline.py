@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseEvent, CourseEventKind
 from organisations.models import Membership, Organisation
-from referrals.language import words_for
+from pathways.models import Version
+from referrals.language import language, words_for
 from referrals.models import EndKind, Event, ReasonCode
 from referrals.states import Action
 
@@ -34,7 +35,7 @@ class Happening:
 
 
 def timeline_of(course: Course, *, actor: Membership) -> list[Happening]:
-    """Everything the actor may see of what happened in the course; four queries at most."""
+    """Everything the actor may see of what happened in the course; five queries at most."""
     events = list(
         Event.objects.visible_to(actor)
         .filter(referral__course=course)
@@ -49,7 +50,8 @@ def timeline_of(course: Course, *, actor: Membership) -> list[Happening]:
     reasons = {(code.action, code.key): code.label for code in ReasonCode.objects.all()}
     receivers = _receivers(events, own)
     free_choice = words_for(actor)(_("borgerens frie valg"))
-    lines = [_of_referral(event, reasons, receivers, free_choice) for event in events]
+    because = _why_another(events)
+    lines = [_of_referral(event, reasons, receivers, free_choice, because) for event in events]
     lines += [_of_course(event, receivers) for event in own]
     return sorted(lines, key=_moment, reverse=True)
 
@@ -70,16 +72,38 @@ def _receivers(
     return Organisation.objects.in_bulk({uuid.UUID(each) for each in named if each})
 
 
+def _why_another(events: Iterable[Event]) -> Mapping[uuid.UUID, str]:
+    """Why another receiver than advised was chosen, by referral; one query."""
+    advices = {
+        event.referral_id: event.referral.advice
+        for event in events
+        if event.referral.advice
+        and event.referral.advice.override_reason
+        and not event.referral.accompanies_id
+    }
+    versions = Version.objects.in_bulk({advice.version_id for advice in advices.values()})
+    said = {}
+    for referral_id, advice in advices.items():
+        known = versions[advice.version_id].parsed.override_reasons
+        labels = {reason.key: reason.label.in_(language()) for reason in known}
+        said[referral_id] = labels.get(advice.override_reason, advice.override_reason)
+    return said
+
+
 def _of_referral(
     event: Event,
     reasons: Mapping[tuple[str, str], str],
     receivers: Mapping[uuid.UUID, Organisation],
     free_choice: str,
+    because: Mapping[uuid.UUID, str],
 ) -> Happening:
     action = Action(event.action)
+    reason = reasons.get((action, event.reason_code), event.reason_code)
+    if action in {Action.SEND, Action.REDIRECT}:
+        reason = because.get(event.referral_id, "")
     told = [
         _specifics(event, action, receivers, free_choice),
-        reasons.get((action, event.reason_code), event.reason_code),
+        reason,
         event.text.strip(),
     ]
     text = ": ".join(filter(None, _joined(action, told)))
@@ -154,8 +178,11 @@ def _advice_note(event: Event, action: Action) -> str:
     advice = event.referral.advice
     if advice is None or action is Action.FORWARD or not advice.chosen_destination:
         return ""
-    advised = {advice.destination, *advice.result.get("alternatives", ())}
-    followed = advice.chosen_destination in advised
+    if event.referral.accompanies_id:  # chosen along with the main one
+        followed = event.referral.destination in advice.result.get("also", ())
+    else:
+        advised = {advice.destination, *advice.result.get("alternatives", ())}
+        followed = advice.chosen_destination in advised
     return _(", fulgte rådet") if followed else _(", anden end anbefalet")
 
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from citizens.models import AccessLog
-from referrals.actions import Inputs, perform
+from organisations.models import Service
+from referrals import actions
+from referrals.actions import Chosen, Inputs, perform
 from referrals.actions.messaging import write_message
 from referrals.models import ReasonCode
 from referrals.presenting import buttons
@@ -137,6 +139,34 @@ def test_the_timeline_is_the_courses_newest_first_with_reasons_in_words(
     assert events[0].text == "Ingen ledig plads"
     assert events[2].note == "uret på hold hos henviser"
     assert events[3].text.startswith("til Træning og Rehabilitering Hillerød, fulgte rådet")
+
+
+def test_why_another_than_advised_was_chosen_is_told_to_the_receiver(
+    draft, gp, physio, service_of, reasons, client_for
+):
+    chosen = Chosen(service=service_of(physio))
+    sent = actions.send(draft, actor=gp, chosen=chosen, override_reason="transport")
+
+    events = get(client_for(physio), sent).context["events"]
+
+    assert events[0].text.endswith("anden end anbefalet. Transport eller afstand")
+
+
+def test_what_was_sent_along_is_told_as_advised_whoever_the_main_one_went_to(
+    draft, gp, physio, service_of, reasons, client_for
+):
+    actions.save_answers(
+        draft, actor=gp, values={"bmi": 31.2, "requested": ["supervised_training", "weight_loss"]}
+    )
+    along = Service.objects.get(name="Sundhedscenter Hillerød")
+    chosen = Chosen(service=service_of(physio))
+    sent = actions.send(
+        draft, actor=gp, chosen=chosen, also=[Chosen(service=along)], override_reason="transport"
+    )
+
+    texts = [each.text for each in get(client_for(gp), sent).context["events"]]
+
+    assert "til Sundhedscenter Hillerød, fulgte rådet" in texts
 
 
 def test_the_group_stands_with_who_set_it(sent, municipal, gp, client_for):
