@@ -28,6 +28,7 @@ def start_worker() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         "PYTEST_XDIST_WORKER": process,
     }
     options = ["-c", "2", "-l", "ERROR", "--without-gossip", "--without-mingle"]
+    options += ["--soft-time-limit", "60", "--time-limit", "80"]  # the machine may be busy
 
     def start(*queues: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "celery", "-A", "config", "worker"]

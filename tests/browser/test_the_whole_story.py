@@ -256,6 +256,7 @@ def the_planner_counts(planner: Person) -> None:
     planner.look("overview-after")
     planner.press(COUNTED[0])
     expect(page.get_by_role("heading", level=1)).to_have_text(COUNTED[0])
+    expect(page.locator("main .ss-wide svg").first).to_be_visible(timeout=PATIENCE)
     planner.look("indicator")
 
 
