@@ -21,6 +21,8 @@ from referrals.models import Answer
 from referrals.phrases import PhraseState, states_of
 
 HEIGHT, WEIGHT = "height", "weight"
+# Names of the fields touched in the page, with spaces between; sent by static/js/drafting.js.
+TOUCHED = "touched"
 # What can be a grown person's; outside it a digit is missing or the unit is wrong.
 HEIGHT_CM = (50, 250)
 WEIGHT_KG = (10, 400)
@@ -150,7 +152,8 @@ class AnswersForm(forms.Form):
 
     Nothing is required here: what must be answered is asked on sending (UX §5). Only what
     differs from what is stored counts as changed, so that a copied answer stays unconfirmed
-    until somebody confirms or changes it.
+    until somebody confirms or changes it. Where the page says what was touched in it, nothing
+    else counts: an older page, open beside, takes back no answer given meanwhile.
     """
 
     use_required_attribute = False
@@ -262,14 +265,21 @@ class AnswersForm(forms.Form):
         answer = self.stored.get(key)
         return answer.value if answer else None
 
+    def _touched(self, *names: str) -> bool:
+        """Was any of the fields touched in the page? Always, where the page has no script."""
+        told = self.data.get(TOUCHED)
+        return told is None or not set(names).isdisjoint(told.split())
+
     def changes(self) -> dict[str, Any]:
         """What was answered otherwise than stored, by fact key; None takes an answer back."""
         self.full_clean()
         return {
-            key: self.cleaned_data[key]
+            fact.key: self.cleaned_data[fact.key]
             for phrase in self.definition.phrases
-            for key in (fact.key for fact in phrase.facts)
-            if key in self.cleaned_data and self.cleaned_data[key] != self._stored_value(key)
+            for fact in phrase.facts
+            if fact.key in self.cleaned_data
+            and self.cleaned_data[fact.key] != self._stored_value(fact.key)
+            and self._touched(fact.key, *self._computed_from(fact))
         }
 
     def inputs(self) -> dict[str, Any]:
@@ -278,7 +288,7 @@ class AnswersForm(forms.Form):
         names = [name for name in self.fields if name.endswith((f"_{HEIGHT}", f"_{WEIGHT}"))]
         kept = {
             name: self.cleaned_data.get(name)
-            if name in self.cleaned_data
+            if name in self.cleaned_data and self._touched(name, name.rpartition("_")[0])
             else self.stored_inputs.get(name)
             for name in names
         }

@@ -61,6 +61,30 @@ def test_saving_an_untouched_form_changes_nothing(doctor, form_of, draft):
     assert not DraftChoice.objects.exists()
 
 
+def test_an_older_page_open_beside_takes_back_no_answer_given_meanwhile(doctor, form_of, empty):
+    older = form_of(empty)
+    htmx(doctor, door("answer", empty), {**form_of(empty).values, "xray": "moderate"})
+
+    htmx(
+        doctor,
+        door("answer", empty),
+        {**older.values, "side": "left", "bmi_weight": "84", "touched": "side bmi_weight"},
+    )
+
+    assert empty.facts() == {"xray": "moderate", "side": "left"}
+    empty.refresh_from_db()
+    assert empty.draft_choice.inputs == {"bmi_weight": 84}
+
+
+def test_an_answer_taken_back_in_the_page_it_was_given_in_is_taken_back(doctor, form_of, empty):
+    page = form_of(empty)
+    htmx(doctor, door("answer", empty), {**page.values, "xray": "mild", "touched": "xray"})
+
+    htmx(doctor, door("answer", empty), {**page.values, "xray": "", "touched": "xray"})
+
+    assert empty.facts() == {}
+
+
 def test_height_and_weight_give_the_bmi_and_stand_there_again(doctor, form_of, empty):
     form = form_of(empty)
 
@@ -71,9 +95,7 @@ def test_height_and_weight_give_the_bmi_and_stand_there_again(doctor, form_of, e
     assert (again["bmi_height"], again["bmi_weight"], again["bmi"]) == (["164"], ["84"], ["31,2"])
 
 
-def test_what_was_computed_stands_there_and_lasts_when_errors_come_between(
-    doctor, form_of, empty
-):
+def test_what_was_computed_stands_there_and_lasts_when_errors_come_between(doctor, form_of, empty):
     form = form_of(empty)
     typed = form.with_(diagnosis="DM171", side="right", bmi_height="164", bmi_weight="84")
 
