@@ -5,11 +5,12 @@ inside a transaction on top of them. A fixture that is a person is a `Membership
 reads and writes. The citizens are the public test citizens of HL7 Denmark's dk-core.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from citizens.actions import register_citizen
@@ -26,9 +27,16 @@ SINCE = date(2020, 1, 1)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         load_demonstration(settings.DEMO_PASSWORD)
+    yield
+    # A server or worker that a test started may not have let go yet; then the database stays.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
