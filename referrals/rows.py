@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -54,6 +55,8 @@ class Row:
     referral: Referral
     url: str
     citizen: Citizen
+    age: str
+    pick: str
     group: int | None
     title: str
     occasion: str
@@ -70,17 +73,12 @@ class Row:
 def rows_for(
     referrals: Sequence[Referral], *, actor: Membership, worklist: Worklist, today: date
 ) -> list[Row]:
-    """The rows of one page, which `listed` gave; six queries, however many rows."""
+    """The rows of one page, which `listed` gave; five queries, however many rows."""
     citizens = {referral.pk: _citizen(referral) for referral in referrals}
     facts = _occasions(referrals)
     groups = groups_now(referral.course_id for referral in referrals)
     read = _read_by(actor, citizens) if worklist.side is Side.RECEIVER else None
-    definitions = {
-        version.pk: version.parsed
-        for version in Version.objects.filter(
-            pk__in={referral.version_id for referral in referrals}
-        ).defer("definition")
-    }
+    definitions = _definitions(referrals)
     units, staff = _names(referrals)
     pages = _pages()
     return [
@@ -88,6 +86,8 @@ def rows_for(
             referral=referral,
             url=_url(referral, worklist, pages),
             citizen=citizens[referral.pk],
+            age=_("%(age)s år") % {"age": citizens[referral.pk].age_on(today)},
+            pick=_("Vælg %(name)s") % {"name": citizens[referral.pk].full_name},
             group=groups.get(referral.course_id),
             title=definitions[referral.version_id].short_title.in_(language()),
             occasion=occasion_of(definitions[referral.version_id], facts.get(referral.pk, {})),
@@ -130,6 +130,20 @@ def _names(referrals: Sequence[Referral]) -> tuple[Mapping[Any, str], Mapping[An
             Membership.objects.filter(pk__in=staff).order_by().values_list("pk", "user__full_name")
         ),
     )
+
+
+def _definitions(referrals: Iterable[Any]) -> Mapping[int, Definition]:
+    """The definitions, by version: published ones, which the process keeps parsed."""
+    found: dict[int, Definition] = {}
+    for one in referrals:
+        if one.version_id not in found:
+            version = Version(
+                pk=one.version_id,
+                content_hash=one.version_hash,
+                published_at=one.version_published_at,
+            )
+            found[one.version_id] = version.parsed
+    return found
 
 
 def _citizen(referral: Any) -> Citizen:
@@ -210,6 +224,12 @@ def due_of(referral: Referral, today: date) -> Due | None:
 
 def promise(due_on: date, today: date, *, moved_by: int = 0) -> Due:
     """A promised date and the working days to it (UX §6: hverdage for promised dates)."""
+    return _promise(due_on, today, moved_by, language())
+
+
+@lru_cache(maxsize=2048)
+def _promise(due_on: date, today: date, moved_by: int, _language: str) -> Due:
+    """The rows of a list share a few dates; each is told once a day and language."""
     day = _short(due_on, today)
     if due_on < today:
         n = max(working_days_between(due_on, today), 1)

@@ -29,7 +29,7 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         return self.filter(sender_id=organisation_id)
 
     def listed(self) -> "ReferralQuerySet":
-        """With what a row of a worklist shows of the citizen, as attributes.
+        """With what a row of a worklist needs of the citizen and the version, as attributes.
 
         The other names come by queries of their own (`rows.rows_for`): planning one query over
         nine tables took the database longer than reading the page.
@@ -40,6 +40,8 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
             family_name=F("course__citizen__family_name"),
             identifier=F("course__citizen__identifier"),
             birth_date=F("course__citizen__birth_date"),
+            version_hash=F("version__content_hash"),
+            version_published_at=F("version__published_at"),
         )
 
     def with_list_columns(self) -> "ReferralQuerySet":
