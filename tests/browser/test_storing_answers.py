@@ -1,5 +1,7 @@
 """A form that stores itself says whether it did, tries again, and never loses what was typed."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
@@ -10,6 +12,14 @@ SAVE = "**/styleguide/save/"
 @pytest.fixture
 def server(server_without_data):
     return server_without_data
+
+
+@pytest.fixture
+def made_trouble(page: Page, troubles: list[str]) -> Iterator[None]:
+    """For tests in which something fails on purpose: the browser complained, and rightly."""
+    yield
+    assert troubles
+    troubles.clear()
 
 
 @pytest.fixture
@@ -69,6 +79,7 @@ def test_a_slow_answer_is_announced_and_the_old_content_stays(form):
     expect(answer).not_to_have_attribute("aria-busy", "true")
 
 
+@pytest.mark.usefixtures("made_trouble")
 def test_a_failure_is_said_keeps_the_text_and_is_tried_again(form):
     refuse_first(form, {"status": 503})
     write(form, "Går med stok")
@@ -81,6 +92,7 @@ def test_a_failure_is_said_keeps_the_text_and_is_tried_again(form):
     expect(send_button(form)).not_to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.usefixtures("made_trouble")
 def test_without_connection_the_text_stays_and_is_stored_when_it_is_back(form, window):
     window.set_offline(True)
     write(form, "Går med stok")
@@ -106,6 +118,7 @@ def test_a_session_that_ended_does_not_take_what_was_typed(form):
     expect(status(form)).to_contain_text("Gemt kl.")
 
 
+@pytest.mark.usefixtures("made_trouble")
 def test_after_a_new_login_elsewhere_the_form_takes_the_new_token(form, window):
     write(form, "et")
     expect(status(form)).to_contain_text("Gemt kl.")
