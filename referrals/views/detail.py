@@ -45,7 +45,10 @@ def referral_or_404(request: ActorRequest, referral_id: UUID) -> Referral:
             "service",
             "created_by__user",
             "assigned_to__user",
-        ).prefetch_related("course__coordinator_periods__organisation"),
+        )
+        # The definition is long, and the process keeps it parsed (`Version.parsed`).
+        .defer("version__definition")
+        .prefetch_related("course__coordinator_periods__organisation"),
         request.actor,
         pk=referral_id,
     )
