@@ -2,11 +2,13 @@
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -56,9 +58,24 @@ def server_without_data() -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def server(live_server: LiveServer) -> LiveServer:
-    """The running server. A module whose pages need no data says `server_without_data` instead."""
-    return live_server
+def server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The running server. A module whose pages need no data says `server_without_data` instead.
+
+    The windows are closed by the time this ends, but an answer may still be on its way; the
+    tables are emptied only when nobody reads them, as the two would wait for each other.
+    """
+    yield live_server
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                " AND state <> 'idle'"
+            )
+            if cursor.fetchone()[0] == 0:
+                break
+            time.sleep(0.05)
 
 
 @pytest.fixture
