@@ -22,6 +22,8 @@ from monitoring.charts.theme import (
 )
 from monitoring.publishing import Bin
 
+ROOM = 90  # px, about what the longest of the short labels needs
+
 WIDE = Frame(760, 230, left=46, right=16, top=40, bottom=44)
 NARROW = Frame(328, 220, left=38, right=12, top=40, bottom=44)
 
@@ -90,8 +92,11 @@ def _up(value: int, step: int) -> int:
 
 def _promise(figure: Histogram, days: Scale, scale: Scale, frame: Frame) -> list[alt.Chart]:
     layers: list[alt.Chart] = []
+    edge = frame.plot_width + frame.right
+    cramped = False  # the promise stands so far out that the words beyond it turn inwards
     if figure.promise is not None:
         at = days.at(figure.promise + 1, frame.plot_width)
+        cramped = at + 7 + ROOM > edge
         line = alt.Chart(rows([{"at": figure.promise + 1}]))
         layers.append(line.mark_rule(color=INK, strokeDash=DASHED).encode(x=x_of("at", days)))
         roomy = at > 200  # px, about what the words need
@@ -105,12 +110,32 @@ def _promise(figure: Histogram, days: Scale, scale: Scale, frame: Frame) -> list
                 align="right" if roomy else "left",
             )
         )
-        layers.append(text_at(at + 7, -14, figure.beyond_label, SIGNAL, bold=True))
+        layers.append(
+            text_at(
+                edge if cramped else at + 7,
+                -14,
+                figure.beyond_label,
+                SIGNAL,
+                bold=True,
+                align="right" if cramped else "left",
+            )
+        )
     if figure.median is not None:
         x = days.at(figure.median + 0.5, frame.plot_width)
         tick = alt.Chart(rows([{"at": figure.median + 0.5}]))
         layers.append(
             tick.mark_rule(color=INK_2, strokeWidth=1, y=-4, y2=8).encode(x=x_of("at", days))
         )
-        layers.append(text_at(x, -12, figure.median_label, INK_2, align="right"))
+        if cramped:
+            x = min(x, edge - ROOM)
+        on_the_left = x + frame.left < ROOM
+        layers.append(
+            text_at(
+                0 if on_the_left else x,
+                -12,
+                figure.median_label,
+                INK_2,
+                align="left" if on_the_left else "right",
+            )
+        )
     return layers

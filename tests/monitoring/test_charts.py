@@ -1,6 +1,8 @@
 """Figures are images read aloud by title and description, with nothing the policy would stop."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -65,6 +67,12 @@ def a_histogram() -> inputs.Histogram:
     return inputs.Histogram(bins, 14, "300 inden 14 dage", "109 senere", 8, "median 8 dage", "dage")
 
 
+def a_histogram_with_all_in_the_first_two_weeks() -> inputs.Histogram:
+    bins = (Bin(0, 14, 7, 0),)
+    words = ("7 (100,0 %) inden 14 dage", "0 senere", 0, "median 0 dage", "dage")
+    return inputs.Histogram(bins, 14, *words)
+
+
 FIGURES = [
     pytest.param(series.series(a_series(), frame), id=f"series {frame.width}")
     for frame in (series.WIDE, series.NARROW)
@@ -78,8 +86,11 @@ FIGURES += [
     for frame in (funnel_plot.WIDE, funnel_plot.NARROW)
 ]
 FIGURES += [
-    pytest.param(histogram.histogram(a_histogram(), frame), id=f"histogram {frame.width}")
+    pytest.param(histogram.histogram(figure, frame), id=f"histogram {frame.width} {number}")
     for frame in (histogram.WIDE, histogram.NARROW)
+    for number, figure in enumerate(
+        (a_histogram(), a_histogram_with_all_in_the_first_two_weeks()), start=1
+    )
 ]
 
 
@@ -125,6 +136,28 @@ def test_a_figure_has_exactly_the_size_it_was_made_for_and_every_text_begins_in_
     padding = spec["padding"]
     assert int(root.attrib["width"]) == spec["width"] + padding["left"] + padding["right"]
     assert int(root.attrib["height"]) == spec["height"] + padding["top"] + padding["bottom"]
+
+
+def extents(element: ElementTree.Element, x: float = 0) -> Iterator[tuple[str, float, float]]:
+    """Each text with where it begins and ends, by about half its height for each letter."""
+    moved = re.match(r"translate\(([-\d.]+)", element.attrib.get("transform", ""))
+    x += float(moved[1]) if moved else 0
+    if element.tag == f"{SVG}text":
+        text = "".join(element.itertext())
+        width = len(text) * float(element.attrib["font-size"].removesuffix("px")) * 0.5
+        shift = {"end": width, "middle": width / 2}.get(element.attrib.get("text-anchor", ""), 0)
+        yield text, x - shift, x - shift + width
+    for child in element:
+        yield from extents(child, x)
+
+
+@pytest.mark.parametrize("spec", FIGURES)
+def test_no_word_of_a_figure_stands_outside_it(spec: dict[str, Any]) -> None:
+    root = drawn(spec)
+
+    width = float(root.attrib["width"])
+    outside = [found for found in extents(root) if found[1] < -4 or found[2] > width + 4]
+    assert not outside
 
 
 @pytest.mark.parametrize("spec", FIGURES)
