@@ -29,8 +29,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"test-{_PROCESS}:",
     "visibility_timeout": 5,
 }
-CELERY_TASK_SOFT_TIME_LIMIT = 3
-CELERY_TASK_TIME_LIMIT = 4
+CELERY_TASK_SOFT_TIME_LIMIT = env.integer("TASK_SOFT_TIME_LIMIT", 3, minimum=1)
+CELERY_TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 4, minimum=2)
 
 # A cheap hash: the tests log in often, and a test of its own holds production to Argon2.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

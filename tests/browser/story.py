@@ -107,4 +107,5 @@ class Person:
             if shots:
                 picture = Path(shots) / f"{number:02}-{name}-{width}.png"
                 page.screenshot(path=picture, full_page=True, caret="initial")
-            assert self.faults() == [], f"{name} at {width} px"
+            faults = "\n".join(self.faults())
+            assert not faults, f"{name} at {width} px: {faults}"

@@ -216,7 +216,8 @@ def letter_is_made(therapist: Person, start_worker: Start) -> None:
     letter = therapist.page.get_by_role("region", name="Brev")
     expect(letter).to_contain_text("Venter på at blive lavet")
     therapist.look("epicrisis-letter-waits")
-    start_worker("letters", "indicators", "charts")
+    start_worker("letters", "indicators")
+    start_worker("charts")
     link = letter.get_by_role("link", name="Åbn brevet (PDF)")
     expect(link).to_be_visible(timeout=PATIENCE)
     therapist.look("epicrisis-letter-ready")
@@ -256,7 +257,10 @@ def the_planner_counts(planner: Person) -> None:
     planner.look("overview-after")
     planner.press(COUNTED[0])
     expect(page.get_by_role("heading", level=1)).to_have_text(COUNTED[0])
-    expect(page.locator("main .ss-wide svg").first).to_be_visible(timeout=PATIENCE)
+    for figure in page.locator("main .ss-wide").all():
+        expect(figure.locator("svg")).to_be_visible(timeout=PATIENCE)
+    for figure in page.locator("main .ss-narrow").all():
+        expect(figure.locator("svg")).to_be_attached(timeout=PATIENCE)
     planner.look("indicator")
 
 
