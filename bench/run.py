@@ -237,7 +237,7 @@ def tell(sizes: list[Size], parts: dict[str, float]) -> str:
             share = statistics.median(rate / base for rate, base in pairs)
             slow = statistics.quantiles(page.seconds, n=20)[-1]
             lines.append(
-                f"| {name} | {size.plan['referrals']} | {statistics.median(page.rates):.0f} "
+                f"| {name} | {size.referrals} | {statistics.median(page.rates):.0f} "
                 f"| {share:.2f} | {statistics.median(page.seconds) * 1000:.1f} "
                 f"| {slow * 1000:.1f} |"
             )

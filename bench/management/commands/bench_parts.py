@@ -6,9 +6,10 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 from django.utils.translation import override
 from weasyprint import HTML
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How long."""
-        parser.add_argument("--letters", type=int, default=24)
+        parser.add_argument("--letters", type=int, default=20)
         parser.add_argument("--rounds", type=int, default=5)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,27 +41,35 @@ class Command(BaseCommand):
 
 
 def letters(number: int, rounds: int) -> dict[str, Any]:
-    """Seconds a letter: by the task, from row to row and file; and typesetting alone."""
+    """Seconds a letter: by the task, from row to row and file; and typesetting alone.
+
+    The same letter is made both ways, one right after the other and the other way round the next
+    time, so that a machine that is busy for a while is so for both.
+    """
     found = list(Epicrisis.objects.order_by("signed_at", "pk")[:number])
     ids = [Letter.objects.get_or_create(epicrisis=epicrisis)[0].pk for epicrisis in found]
     ready = [pages_of(epicrisis) for epicrisis in found]
-    by_task, bare = [], []
-    for turn in range(rounds + 1):
-        Letter.objects.filter(pk__in=ids).update(
-            state=LetterState.WAITING, sha256="", claimed_at=None, attempts=0
-        )
-        took_bare = seconds(lambda: [typeset(html, pictures) for html, pictures in ready])
-        took_task = seconds(lambda: [make_letter(pk) for pk in ids])
+    by_task: list[float] = []
+    bare: list[float] = []
+    for turn in range(rounds):
+        waiting = Letter.objects.filter(pk__in=ids)
+        waiting.update(state=LetterState.WAITING, sha256="", claimed_at=None, attempts=0)
+        for number, (pk, pages) in enumerate(zip(ids, ready, strict=True)):
+            ways: list[tuple[list[float], Callable[[], object]]] = [
+                (bare, partial(typeset, *pages)),
+                (by_task, partial(make_letter, pk)),
+            ]
+            for times, way in ways[:: 1 if (turn + number) % 2 else -1]:
+                times.append(seconds(way))
         made = Letter.objects.filter(pk__in=ids, state=LetterState.READY).count()
         if made != len(ids):
-            raise SystemExit(f"Only {made} of {len(ids)} letters were made.")
-        if turn:  # the first round warms up
-            by_task.append(took_task / len(ids))
-            bare.append(took_bare / len(ids))
+            raise CommandError(f"Only {made} of {len(ids)} letters were made.")
+    warm = len(ids)  # the first round warms up
+    shares = [b / t for b, t in zip(bare[warm:], by_task[warm:], strict=True)]
     return {
-        "letter_seconds": statistics.median(by_task),
-        "bare_letter_seconds": statistics.median(bare),
-        "letter_share": statistics.median(b / t for b, t in zip(bare, by_task, strict=True)),
+        "letter_seconds": statistics.median(by_task[warm:]),
+        "bare_letter_seconds": statistics.median(bare[warm:]),
+        "letter_share": statistics.median(shares),
     }
 
 
