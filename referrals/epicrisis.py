@@ -209,27 +209,28 @@ def _treatment(recorded: Recorded) -> str:
             "sessions": sessions,
             "weeks": recorded.weeks,
         }
-    kinds = [
-        text % {"n": recorded.sessions[kind]}
-        for kind, text in (
-            ("individual", _("%(n)s individuelle")),
-            ("group", _("%(n)s på hold")),
-            ("education", _("%(n)s gange patientuddannelse")),
-        )
-        if recorded.sessions.get(kind)
-    ]
-    absent = [
-        text % {"n": n}
-        for n, text in (
-            (recorded.cancelled, _("%(n)s afbud")),
-            (recorded.no_shows, _("%(n)s udeblivelser")),
-        )
-        if n
-    ]
+    alone, together, taught = (
+        recorded.sessions.get(kind, 0) for kind in ("individual", "group", "education")
+    )
+    kinds = _counted(
+        (alone, ngettext("%(n)s individuel", "%(n)s individuelle", alone)),
+        (together, _("%(n)s på hold")),
+        (taught, ngettext("%(n)s gang patientuddannelse", "%(n)s gange patientuddannelse", taught)),
+    )
+    missed = recorded.no_shows
+    absent = _counted(
+        (recorded.cancelled, _("%(n)s afbud")),
+        (missed, ngettext("%(n)s udeblivelse", "%(n)s udeblivelser", missed)),
+    )
     told = f"{sessions}: {', '.join(kinds)}." if len(kinds) > 1 else f"{sessions}."
     if len(kinds) == 1 and not recorded.sessions.get("individual"):
         told = f"{sessions}: {kinds[0]}."
     return " ".join([told, *([f"{upper_first(', '.join(absent))}."] if absent else [])])
+
+
+def _counted(*told: tuple[int, str]) -> list[str]:
+    """What there is any of, each with its number."""
+    return [text % {"n": n} for n, text in told if n]
 
 
 def _result(recorded: Recorded) -> str:

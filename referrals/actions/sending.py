@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.actions import next_number
 from organisations.models import Membership, Service
 from organisations.vocabulary import DestinationKind
 from pathways.actions import record_choice
 from pathways.conditions.facts import FactType
+from pathways.conditions.wording import joined
 from pathways.definition import Definition, FactDeclaration
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.inputs import Inputs, TransitionRefused
@@ -340,16 +340,13 @@ def _send_along(main: Referral, chosen: Chosen, *, actor: Membership) -> Referra
 
 
 def sent_sentence(main: Referral) -> str:
-    """What the sender reads after sending, e.g. "Sendt til Træning … og 1 mere."."""
-    count = main.accompanied_by.count()
-    to = main.receiver.name if main.receiver else str(main.get_destination_display())
-    if not count:
-        return _("Henvisningen er sendt til %(to)s.") % {"to": to}
-    return ngettext(
-        "Henvisningen er sendt til %(to)s og %(count)s mere.",
-        "Henvisningen er sendt til %(to)s og %(count)s flere.",
-        count,
-    ) % {"to": to, "count": count}
+    """What the sender reads after sending: "Henvisningen er sendt til Træning … og …."."""
+    along = main.accompanied_by.select_related("receiver").order_by("number")
+    names = [
+        one.receiver.name if one.receiver else str(one.get_destination_display())
+        for one in (main, *along)
+    ]
+    return _("Henvisningen er sendt til %(to)s.") % {"to": joined(names, _("og"))}
 
 
 __all__ = [

@@ -93,6 +93,10 @@ def test_ended_early_is_told_with_its_reason():
             Recorded(sessions={"individual": 2}, weeks=1, cancelled=1, no_shows=2),
             "2 sessioner. 1 afbud, 2 udeblivelser.",
         ),
+        (
+            Recorded(sessions={"individual": 1, "education": 1}, weeks=1, no_shows=1),
+            "2 sessioner: 1 individuel, 1 gang patientuddannelse. 1 udeblivelse.",
+        ),
     ],
 )
 def test_the_sessions_are_counted_in_words(recorded, told):

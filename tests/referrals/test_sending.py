@@ -206,7 +206,7 @@ def test_additional_destinations_are_referrals_of_their_own(gp, draft, training,
     assert along.number != sent.number
     assert along.receiver == prevention.service.performer
     assert along.facts() == sent.facts()
-    assert actions.sent_sentence(sent).endswith("og 1 mere.")
+    assert actions.sent_sentence(sent).endswith("Hillerød og Sundhedscenter Hillerød.")
 
 
 def test_an_additional_destination_that_is_not_on_offer_stops_it_all(
