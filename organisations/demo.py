@@ -253,5 +253,6 @@ MEMBERS = (
     DemoMember("municipal", "Karen Bæk", "visitator", "training", (Role.TRIAGER, Role.CLINICIAN)),
     DemoMember("planner", "Mette Lund", "planlægger", "town_hall", (Role.PLANNER,)),
     DemoMember("editor", "Peter Winther", "programredaktør", "region", (Role.PATHWAY_EDITOR,)),
+    DemoMember("reviewer", "Lise Krogh", "programredaktør", "region", (Role.PATHWAY_EDITOR,)),
     DemoMember("stranger", "Sofie Dahl", "læge", "other_practice", (Role.CLINICIAN,)),
 )

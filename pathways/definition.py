@@ -98,6 +98,7 @@ __all__ = [
     "Text",
     "body_mass_index",
     "content_hash",
+    "document_hash",
     "format_value",
     "json_schema",
     "missing_facts",
@@ -274,9 +275,12 @@ def _with_lines(problems: Iterable[Problem], line_of: LineOf | None) -> list[Pro
 
 def content_hash(definition: Definition) -> str:
     """SHA-256 (hex) of the document's content; the same content always gives the same."""
-    written = json.dumps(
-        definition.to_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return document_hash(definition.to_data())
+
+
+def document_hash(document: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a document as data, also of one that is not finished."""
+    written = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from pathways import views
+from pathways.views import programme
 
 app_name = "pathways"
 urlpatterns = [
-    path("", views.pathway_list, name="list"),
-    path("<slug:pathway_key>/", views.pathway_detail, name="detail"),
-    path("<slug:pathway_key>/<int:number>/", views.pathway_detail, name="version"),
-    path("<slug:pathway_key>/<int:number>/yaml/", views.pathway_document, name="document"),
+    path("", programme.pathway_list, name="list"),
+    path("<slug:pathway_key>/", programme.pathway_detail, name="detail"),
+    path("<slug:pathway_key>/<int:number>/", programme.pathway_detail, name="version"),
+    path("<slug:pathway_key>/<int:number>/yaml/", programme.pathway_document, name="document"),
 ]

@@ -89,6 +89,12 @@ def editor(cast) -> Membership:
 
 
 @pytest.fixture
+def reviewer(cast) -> Membership:
+    """Lise Krogh, Peter Winther's colleague: approves what he writes."""
+    return cast["reviewer"]
+
+
+@pytest.fixture
 def stranger(cast) -> Membership:
     """Sofie Dahl, general practitioner in another municipality: has nothing to do with anyone."""
     return cast["stranger"]

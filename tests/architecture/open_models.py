@@ -9,6 +9,10 @@ OPEN = {
     "pathways.Pathway": "agreed and published for all",
     "pathways.Version": "agreed and published for all; drafts are held back by the page",
     "pathways.Adoption": "public: which municipality has joined what",
+    "pathways.PathwayEvent": "who did what to an agreement: for all who may read the agreement",
+    "pathways.ReviewComment": "about a draft, no citizen; held back with it by the page",
+    "pathways.YearlyAssessment": "about an agreement, no citizen",
+    "pathways.Replay": "counts and pseudonymous cases; held back with the draft by the page",
     "referrals.ReasonCode": "a code list",
     "monitoring.IndicatorResult": "counts, suppressed where small; no row is about one citizen",
     "monitoring.LoopResult": "counts, suppressed where small; no row is about one citizen",
@@ -24,4 +28,5 @@ HISTORIES = {
     "organisations.HistoricalService_municipalities",
     "organisations.HistoricalMembership",
     "citizens.HistoricalCitizen",
+    "pathways.HistoricalVersion",
 }

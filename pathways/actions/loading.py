@@ -1,18 +1,14 @@
-"""Every write to what was agreed: loading definitions and keeping the ledger of advice."""
+"""Loading the shipped definitions."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from citizens.models import Citizen
-from organisations.models import Membership
+from pathways.actions.events import record_event
 from pathways.definition import Definition, content_hash
-from pathways.models import Advice, Pathway, Version
-from pathways.routing import Routing
-from pathways.vocabulary import VersionState
+from pathways.models import Pathway, Version
+from pathways.vocabulary import PathwayEventKind, VersionState
 
 
 @transaction.atomic
@@ -51,40 +47,5 @@ def load_definition(text: str, *, valid_from: date | None = None) -> tuple[Versi
         approved_on=governance.approved_on,
         published_at=now,
     )
+    record_event(PathwayEventKind.LOADED, pathway=pathway, version=version, by=None)
     return version, True
-
-
-def record_advice(
-    *,
-    actor: Membership,
-    version: Version,
-    facts: Mapping[str, Any],
-    available: Mapping[str, Any],
-    on: date,
-    routing: Routing,
-    citizen: Citizen | None = None,
-) -> Advice:
-    """Keep one piece of advice in the ledger, as it was shown."""
-    return Advice.objects.create(
-        version=version,
-        organisation=actor.organisation,
-        membership=actor,
-        citizen=citizen,
-        facts=dict(facts),
-        available=dict(available),
-        on=on,
-        result=routing.to_data(),
-        destination=routing.destination,
-        provisional=routing.provisional,
-    )
-
-
-def record_choice(
-    advice: Advice, *, chosen: str, override_reason: str = "", override_text: str = ""
-) -> Advice:
-    """Keep what the doctor and the patient chose, and why when it was not the advice."""
-    advice.chosen_destination = chosen
-    advice.override_reason = override_reason
-    advice.override_text = override_text
-    advice.save(update_fields=["chosen_destination", "override_reason", "override_text"])
-    return advice

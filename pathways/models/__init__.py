@@ -1,0 +1,19 @@
+"""Pathways, their versions and how these come to hold, who has joined, and the ledger of advice."""
+
+from pathways.models.adoption import Adoption
+from pathways.models.advice import Advice
+from pathways.models.governance import PathwayEvent, ReviewComment, YearlyAssessment
+from pathways.models.pathway import Pathway
+from pathways.models.replay import Replay
+from pathways.models.version import Version
+
+__all__ = [
+    "Adoption",
+    "Advice",
+    "Pathway",
+    "PathwayEvent",
+    "Replay",
+    "ReviewComment",
+    "Version",
+    "YearlyAssessment",
+]

@@ -1,0 +1,1 @@
+"""Pages on what was agreed: one module per thing done there."""
