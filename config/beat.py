@@ -21,6 +21,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "merge-counts": {"task": "referrals.tasks.merge_counts", "schedule": 60.0},
     # Figures nobody drew are announced again, and those nobody asks for are forgotten.
     "sweep-charts": {"task": "monitoring.tasks.sweep_charts", "schedule": 300.0},
+    # A version that begins to hold today takes over from the one before.
+    "supersede-versions": {
+        "task": "pathways.tasks.supersede_versions",
+        "schedule": crontab(hour=0, minute=5),
+    },
     # At night, when nobody waits; only what changed is counted again.
     "compute-indicators": {
         "task": "monitoring.tasks.compute_indicators",

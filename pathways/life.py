@@ -95,8 +95,10 @@ def why_not(step: Step, standing: Standing, roles: Collection[str]) -> str:
         return _("Kun programredaktører kan ændre og godkende programmer.")
     if standing.state not in STEPS[step].from_states:
         return _wrong_state(step, standing.state)
-    if step is Step.APPROVE and standing.wrote:
-        return _("Du har selv skrevet i kladden. En anden programredaktør skal godkende den.")
+    if step in (Step.APPROVE, Step.PUBLISH) and standing.wrote:
+        return _(
+            "Du har selv skrevet i kladden. En anden programredaktør skal godkende og udgive den."
+        )
     if step in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH) and standing.errors:
         return _("Programmet har fejl, der skal rettes først: %(count)s.") % {
             "count": standing.errors

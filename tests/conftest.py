@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from citizens.actions import register_citizen
 from citizens.models import Citizen
@@ -20,6 +21,10 @@ from organisations.actions import load_demonstration
 from organisations.middleware import SESSION_KEY
 from organisations.models import Membership, Municipality, Organisation, User
 from organisations.vocabulary import Role
+
+# Random tests run without a deadline: the machine may be busy with other things.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 NANCY = "251248-9996"
 MAX = "010772-9995"

@@ -1,6 +1,8 @@
 """Every write to what was agreed. One module per subject; callers import from here."""
 
+from pathways.actions.adopting import join, why_not_decide, withdraw
 from pathways.actions.advising import record_advice, record_choice
+from pathways.actions.assessing import assess_year
 from pathways.actions.drafting import (
     discard_draft,
     go_back,
@@ -8,20 +10,43 @@ from pathways.actions.drafting import (
     start_draft,
     start_pathway,
 )
-from pathways.actions.events import record_event
 from pathways.actions.loading import load_definition
+from pathways.actions.publishing import publish, retire
 from pathways.actions.refusals import DraftConflict, PathwayRefused
+from pathways.actions.reviewing import (
+    approve,
+    comment,
+    resolve_comment,
+    send_for_review,
+    take_back,
+)
+from pathways.actions.standing import standing_of
+from pathways.events import record_event
+from pathways.superseding import supersede
 
 __all__ = [
     "DraftConflict",
     "PathwayRefused",
+    "approve",
+    "assess_year",
+    "comment",
     "discard_draft",
     "go_back",
+    "join",
     "load_definition",
+    "publish",
     "record_advice",
     "record_choice",
     "record_event",
+    "resolve_comment",
+    "retire",
     "save_draft",
+    "send_for_review",
+    "standing_of",
     "start_draft",
     "start_pathway",
+    "supersede",
+    "take_back",
+    "why_not_decide",
+    "withdraw",
 ]

@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
-from pathways.actions.events import record_event
 from pathways.actions.refusals import DraftConflict, PathwayRefused
+from pathways.actions.standing import locked
 from pathways.definition import MAX_PHRASES, document_hash
 from pathways.definition_parts.problems import too_many
 from pathways.differing import differing_places
+from pathways.events import record_event
 from pathways.life import Standing, Step, why_not
 from pathways.models import Pathway, Version
 from pathways.vocabulary import PathwayEventKind, VersionState
@@ -98,7 +99,7 @@ def save_draft(
     Returns the draft with its new revision; the same content again changes nothing. Raises
     DraftConflict when somebody saved meanwhile (nothing is written then), and PathwayRefused.
     """
-    now = _locked(draft)
+    now = locked(draft)
     _must(Step.EDIT, actor, now)
     _must_fit(document)
     digest = document_hash(document)
@@ -116,7 +117,7 @@ def go_back(*, actor: Membership, draft: Version, to_revision: int | None = None
     Going back is itself a change that is kept, so nothing is ever lost. Raises PathwayRefused when
     there is nothing before.
     """
-    now = _locked(draft)
+    now = locked(draft)
     _must(Step.EDIT, actor, now)
     kept = now.history.filter(state=VersionState.DRAFT)
     if to_revision is None:
@@ -139,7 +140,7 @@ def go_back(*, actor: Membership, draft: Version, to_revision: int | None = None
 @transaction.atomic
 def discard_draft(*, actor: Membership, draft: Version) -> Version:
     """Put a draft away for good. What was written stays readable for its writers."""
-    now = _locked(draft)
+    now = locked(draft)
     if now.state == VersionState.DISCARDED:
         return now
     _must(Step.DISCARD, actor, now)
@@ -187,14 +188,6 @@ def _conflict(now: Version, revision: int) -> DraftConflict:
         by=by,
         at=at,
         places=places,
-    )
-
-
-def _locked(draft: Version) -> Version:
-    return (
-        Version.objects.select_for_update(of=("self",))
-        .select_related("pathway", "edited_by")
-        .get(pk=draft.pk)
     )
 
 
