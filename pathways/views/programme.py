@@ -2,26 +2,34 @@
 
 import yaml
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organisations.periods import valid_on_q
 from organisations.requests import ActorRequest
 from pathways import reading
+from pathways.actions import why_not_decide
+from pathways.definition import DefinitionError
 from pathways.models import Adoption, Version
+from pathways.views.doors import is_editor
 from pathways.vocabulary import IMMUTABLE_STATES
+from pathways.waiting import waiting_for
 
 
-def _version(key: str, number: int | None) -> Version:
-    """The version in force, or the numbered one; 404 when there is none."""
+def _version(request: ActorRequest, key: str, number: int | None) -> Version:
+    """The version in force, or the numbered one; 404 when there is none.
+
+    What is not published is shown to editors alone.
+    """
     today = timezone.localdate()
     versions = Version.objects.select_related("pathway").filter(pathway__key=key)
-    if number is None:
-        found = versions.in_force(today).first() or versions.order_by("-number").first()
+    published = versions.filter(state__in=IMMUTABLE_STATES)
+    if number is not None:
+        found = (versions if is_editor(request) else published).filter(number=number).first()
     else:
-        found = versions.filter(number=number).first()
-    if found is None or (number is None and found.state not in IMMUTABLE_STATES):
+        found = versions.in_force(today).first() or published.order_by("-number").first()
+    if found is None:
         raise Http404
     return found
 
@@ -50,7 +58,12 @@ def pathway_list(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "pathways/list.html",
-        {"rows": rows, "municipality": request.actor.organisation.municipality},
+        {
+            "rows": rows,
+            "municipality": request.actor.organisation.municipality,
+            "is_editor": is_editor(request),
+            "waiting": waiting_for(request.actor) if is_editor(request) else [],
+        },
     )
 
 
@@ -59,8 +72,11 @@ def pathway_detail(
     request: ActorRequest, pathway_key: str, number: int | None = None
 ) -> HttpResponse:
     """One definition to be read from beginning to end, with its sources."""
-    version = _version(pathway_key, number)
-    definition = version.parsed
+    version = _version(request, pathway_key, number)
+    try:
+        definition = version.parsed
+    except DefinitionError:  # a draft half written: what it lacks is told there
+        return redirect("pathways:life", pathway_key, version.number)
     phases, work = reading.work_by_actor(definition)
     today = timezone.localdate()
     context = {
@@ -79,6 +95,8 @@ def pathway_detail(
         .select_related("municipality")
         .order_by("municipality__name"),
         "versions": version.pathway.versions.filter(state__in=IMMUTABLE_STATES),
+        "is_editor": is_editor(request),
+        "may_decide": not why_not_decide(request.actor),
     }
     return render(request, "pathways/detail.html", context)
 
@@ -86,7 +104,7 @@ def pathway_detail(
 @require_safe
 def pathway_document(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
     """The definition itself as YAML, to keep or compare."""
-    version = _version(pathway_key, number)
+    version = _version(request, pathway_key, number)
     document = yaml.safe_dump(version.definition, allow_unicode=True, sort_keys=False, width=100)
     return HttpResponse(
         document,

@@ -11,33 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from citizens.forms import CprField
+from organisations.days import DayField
 from referrals.actions import Inputs
 from referrals.forms.fields import OneOfMany, ReceiverCards
 from referrals.models import EndKind, ReasonCode, Referral
 from referrals.receivers import Receiver, receivers_to_forward_to
 from referrals.states import Action
 
-DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
 MOST_WRITTEN = 4000
 # Nobody is given a time further ahead: a digit of the year is wrong then.
 FURTHEST_AHEAD = timedelta(days=2 * 365)
-
-
-class DayField(forms.DateField):
-    """A day as Danes write it: 23.11.2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", DATE_FORMATS)
-        kwargs.setdefault(
-            "widget",
-            forms.DateInput(
-                format="%d.%m.%Y",
-                attrs={"class": "form-input", "placeholder": _("dd.mm.åååå"), "maxlength": 10},
-            ),
-        )
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = _("Skriv datoen som dag.måned.år, fx 23.11.2026.")
-        self.error_messages["required"] = _("Angiv datoen.")
 
 
 def too_far_ahead() -> str:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisations.days import DayField
 from pathways.conditions.facts import number_text
-from referrals.forms.acting import FURTHEST_AHEAD, DayField, too_far_ahead, words
+from referrals.forms.acting import FURTHEST_AHEAD, too_far_ahead, words
 from referrals.instruments import INSTRUMENTS
 from referrals.language import language
 from referrals.models import SessionKind, SessionState

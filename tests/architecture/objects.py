@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from referrals.actions import attach
+from tests.pathways import lives
 
 Make = Callable[[pytest.FixtureRequest], Any]
 
@@ -56,6 +57,18 @@ def _epicrisis(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue("completed").epicrises.get().pk
 
 
+def _knee(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue("knee").pathway.key
+
+
+def _pathway_draft(request: pytest.FixtureRequest) -> Any:
+    knee, editor = request.getfixturevalue("knee"), request.getfixturevalue("editor")
+    return lives.drafted(knee, editor).number
+
+
+# Doors of the pathways that only editors find, about a version that may not be published.
+EDITORS_DOORS = ("life", "life_say", "life_step")
+
 THINGS: dict[str, Thing] = {
     "citizen_id": Thing(_citizen),
     "referral_id": Thing(_draft),
@@ -81,6 +94,10 @@ THINGS: dict[str, Thing] = {
         lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"
     ),
     "number": Thing(lambda _request: 1, open_because="versions are published for all"),
+    **{f"pathways:{door}:number": Thing(_pathway_draft, owner="editor") for door in EDITORS_DOORS},
+    "step_key": Thing(lambda _request: "discard", open_because="a word of the table of steps"),
+    "pathways:assessment:pathway_key": Thing(_knee, owner="editor"),
+    "pathways:adoption:pathway_key": Thing(_knee, owner="planner"),
     "indicator_key": Thing(
         lambda _request: "epicrisis-in-14-days", open_because="counts, suppressed where small"
     ),
