@@ -7,14 +7,10 @@ from typing import Any
 
 from organisations.models import Municipality, Service
 from organisations.periods import valid_on_q
-from organisations.vocabulary import DestinationKind
-from pathways.destinations import DESTINATIONS
+from pathways.destinations import ALWAYS_THERE, DESTINATIONS
 from pathways.models import Adoption, Version
 from pathways.routing import Availability
 from pathways.texts import Text, text
-
-# One's own doctor and the emergency department are there without anyone offering them.
-ALWAYS_THERE = frozenset({DestinationKind.GENERAL_PRACTICE, DestinationKind.EMERGENCY})
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from pathways.texts import Text, text
 
 EMERGENCY = "emergency"
+ALWAYS_THERE = frozenset({"general_practice", EMERGENCY})
+"""One's own doctor and the emergency department are there without anyone offering them."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathways.conditions.clauses import Outline, citizen_clauses, leaf_clauses, words_of
-from pathways.conditions.facts import Facts, Vocabulary
-from pathways.conditions.tree import All, Any_, Condition, Leaf, Not
+from pathways.conditions.facts import Fact, Facts, FactType, Vocabulary
+from pathways.conditions.tree import All, Any_, CodeRange, Condition, Leaf, Not, Op
 from pathways.conditions.wording import joined, lower_first, upper_first
 
 
@@ -48,6 +48,32 @@ def because(
     )
     whole = _flat(Outline("all", parts=said))
     return _said(whole, language)
+
+
+def citizen_sentences(
+    facts: Facts, vocabulary: Vocabulary, language: str = "da"
+) -> tuple[str, ...]:
+    """All that is known of one citizen, a sentence for each fact, in the vocabulary's order."""
+    return tuple(
+        because((_leaf_of(fact, facts),), facts, vocabulary, language)
+        for key, fact in vocabulary.items()
+        if facts.get(key) is not None
+    )
+
+
+def _leaf_of(fact: Fact, facts: Facts) -> Leaf:
+    """A question to which the citizen's own value is the answer."""
+    value = facts[fact.key]
+    match fact.type:
+        case FactType.SET if isinstance(value, list | tuple) and value:
+            return Leaf(fact.key, Op.HAS_ALL, tuple(value))
+        case FactType.CODE if isinstance(value, dict):
+            code = CodeRange(value["system"], value["code"], value["code"])
+            return Leaf(fact.key, Op.IN_CODES, (code,))
+        case FactType.SET | FactType.TEXT:
+            return Leaf(fact.key, Op.KNOWN, True)
+    assert isinstance(value, bool | int | float | str)  # noqa: S101
+    return Leaf(fact.key, Op.IS, value)
 
 
 def not_known(keys: Iterable[str], vocabulary: Vocabulary, language: str = "da") -> str:

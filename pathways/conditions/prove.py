@@ -18,7 +18,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
-from pathways.conditions.evaluate import FALSE, TRUE, UNKNOWN, Truth, compile_condition
+from pathways.conditions.claims import (
+    Claim,
+    Every,
+    Never,
+    Some,
+    Valued,
+    among,
+    conditions_of,
+    holds,
+)
+from pathways.conditions.evaluate import FALSE, TRUE, UNKNOWN, Truth
 from pathways.conditions.facts import Facts, FactValue, Vocabulary, parse_facts
 from pathways.conditions.tree import All, Any_, Condition, Leaf, Not, Op, leaves
 from pathways.conditions.variables import VARIABLES, OutOfTime, Solving, Variable
@@ -26,8 +36,8 @@ from pathways.conditions.variables import VARIABLES, OutOfTime, Solving, Variabl
 __all__ = ["SECONDS", "Asked", "Example", "OutOfTime", "Prover", "ReadingsDisagree"]
 
 Example: TypeAlias = dict[str, FactValue]
-Asked: TypeAlias = tuple[Condition, Collection[Truth]]
-"""A condition, and the values of which it shall have one."""
+Asked: TypeAlias = Claim | tuple[Condition, Collection[Truth]]
+"""A claim; or a condition, and the values of which it shall have one."""
 
 SECONDS = 5.0
 
@@ -80,15 +90,16 @@ class Prover:
         return None
 
     def example(self, *asked: Asked) -> Example | None:
-        """A citizen for whom each condition has one of the values asked for, or None.
+        """A citizen of whom everything asked holds, or None.
 
         Raises `OutOfTime`, and `ReadingsDisagree` if `evaluate` does not confirm the example.
         """
+        claims = [among(*one) if isinstance(one, tuple) else one for one in asked]
         question = _Question(self.vocabulary, self.plain, self.seconds)
-        question.ask(asked)
+        question.ask(claims)
         found = question.most_ordinary()
         if found is not None:
-            _confirm(self.vocabulary, found, asked)
+            _confirm(self.vocabulary, found, claims)
         return found
 
     def value(self, condition: Condition, facts: Facts) -> Truth:
@@ -100,13 +111,12 @@ class Prover:
         return question.value(condition)
 
 
-def _confirm(vocabulary: Vocabulary, example: Example, asked: Iterable[Asked]) -> None:
+def _confirm(vocabulary: Vocabulary, example: Example, claims: Iterable[Claim]) -> None:
     if parse_facts(vocabulary, example) != example:
         raise ReadingsDisagree(f"Not in normal form: {example}")
-    for condition, wanted in asked:
-        value = compile_condition(condition)(example)
-        if value not in wanted:
-            raise ReadingsDisagree(f"{condition} is {value.name} for {example}")
+    for claim in claims:
+        if not holds(claim, example):
+            raise ReadingsDisagree(f"{claim} does not hold of {example}")
 
 
 class _Question:
@@ -119,18 +129,36 @@ class _Question:
         self.vocabulary = vocabulary
         self.plain = plain
         self.variables: dict[str, Variable] = {}
+        # By identity: the same part of many claims is made once, and hashing it would cost more.
+        self.pairs: dict[int, tuple[Any, Any]] = {}
+        self.formulas: dict[int, Any] = {}
 
-    def ask(self, asked: Iterable[Asked]) -> None:
-        """Each condition shall have one of its values."""
-        asked = list(asked)
-        self._declare([condition for condition, _ in asked])
-        for condition, wanted in asked:
-            is_true, is_false = self.pair(condition)
-            undecided = self.solving.no(self.solving.either(is_true, is_false))
-            ways = {TRUE: is_true, FALSE: is_false, UNKNOWN: undecided}
-            self.solving.add(
-                self.solving.either(*(ways[value] for value in Truth if value in wanted))
-            )
+    def ask(self, claims: list[Claim]) -> None:
+        """Each claim shall hold."""
+        self._declare(list(conditions_of(*claims)))
+        for claim in claims:
+            self.solving.add(self.formula(claim))
+
+    def formula(self, claim: Claim) -> Any:
+        """The claim as a formula; made once, though it be part of many."""
+        made = self.formulas.get(id(claim))
+        if made is None:
+            made = self.formulas[id(claim)] = self._formula(claim)
+        return made
+
+    def _formula(self, claim: Claim) -> Any:
+        match claim:
+            case Valued(condition, wanted):
+                is_true, is_false = self.pair(condition)
+                undecided = self.solving.no(self.solving.either(is_true, is_false))
+                ways = {TRUE: is_true, FALSE: is_false, UNKNOWN: undecided}
+                return self.solving.either(*(ways[value] for value in Truth if value in wanted))
+            case Every(parts):
+                return self.solving.both(*map(self.formula, parts))
+            case Some(parts):
+                return self.solving.either(*map(self.formula, parts))
+            case Never(part):
+                return self.solving.no(self.formula(part))
 
     def value(self, condition: Condition) -> Truth:
         """The condition's value where everything is as with the plain citizen."""
@@ -159,6 +187,12 @@ class _Question:
 
     def pair(self, condition: Condition) -> tuple[Any, Any]:
         """The condition as two formulas: it is true, it is false."""
+        made = self.pairs.get(id(condition))
+        if made is None:
+            made = self.pairs[id(condition)] = self._pair(condition)
+        return made
+
+    def _pair(self, condition: Condition) -> tuple[Any, Any]:
         match condition:
             case Leaf(key, op, asked):
                 variable = self.variables[key]

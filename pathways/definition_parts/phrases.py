@@ -14,7 +14,10 @@ from pathways.texts import Text
 
 
 class OptionDeclaration(Part):
-    """One answer of a choice or set. `word` and `says` are its name and clause in sentences."""
+    """One answer of a choice or set. `word` and `says` are its name and clause in sentences.
+
+    `red_flag`: a sign of acute, serious disease; whoever has it must be sent to emergency.
+    """
 
     key: Key
     label: Text
@@ -22,6 +25,7 @@ class OptionDeclaration(Part):
     word: Text | None = None
     says: Text | None = None
     says_not: Text | None = None
+    red_flag: bool = False
 
 
 class FactDeclaration(Part):
@@ -41,6 +45,8 @@ class FactDeclaration(Part):
     says_not: Text | None = None
     calculated_from: Literal["height_and_weight"] | None = None
     visible_when: ConditionData | None = None
+    red_flag: bool = False
+    """Of a yes-or-no fact: the answer yes is a red flag, as for an option."""
 
     def fact(
         self,

@@ -68,9 +68,16 @@ def too_many(count: int, most: int, nouns: str, subject: str = "Programmet har")
 
 
 def from_validation(error: ValidationError, data: Any) -> list[Problem]:
-    """What the typed models refused, in Danish."""
+    """What the typed models refused, in Danish.
+
+    A list is also called too short where its only items were refused; that is not told.
+    """
+    details = [(_path_in(detail["loc"], data), detail) for detail in error.errors()]
+    within = {path[:length] for path, _ in details for length in range(len(path))}
     return [
-        Problem.at(_path_in(detail["loc"], data), _sentence(detail)) for detail in error.errors()
+        Problem.at(path, _sentence(detail))
+        for path, detail in details
+        if detail["type"] != "too_short" or path not in within
     ]
 
 

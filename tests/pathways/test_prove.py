@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.conditions import prove
+from pathways.conditions import claims
 from pathways.conditions.evaluate import FALSE, TRUE, UNKNOWN, compile_condition
 from pathways.conditions.facts import Fact, FactType, Vocabulary, normal_code
 from pathways.conditions.prove import OutOfTime, Prover, ReadingsDisagree
@@ -278,7 +278,7 @@ def test_a_question_that_takes_too_long_is_given_up_with_a_sentence(seconds) -> 
 
 
 def test_an_example_that_evaluating_does_not_confirm_is_never_shown(monkeypatch) -> None:
-    monkeypatch.setattr(prove, "compile_condition", lambda _: lambda _: FALSE)
+    monkeypatch.setattr(claims, "compile_condition", lambda _: lambda _: FALSE)
 
     with pytest.raises(ReadingsDisagree):
         example(SMOKER)

@@ -1,0 +1,28 @@
+"""Example citizens who do not get the advice they should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathways.conditions.facts import parse_facts
+from pathways.examples import run_example
+from pathways.verification.findings import Finding, Kind, error
+from pathways.verification.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Every example, run as the advice is given."""
+    if not subject.whole("rules", "rank", "default", "phrases", "contacts"):
+        return
+    definition = subject.definition
+    for number, example in enumerate(definition.examples):
+        differences = run_example(definition, example).differences
+        if differences:
+            yield subject.shown(
+                error(
+                    Kind.EXAMPLE,
+                    ("examples", number),
+                    f"Eksemplet »{example.title.da}« giver et andet råd: {' '.join(differences)}",
+                ),
+                parse_facts(definition.vocabulary, example.facts),
+            )

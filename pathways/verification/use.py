@@ -1,0 +1,144 @@
+"""Answers that nothing reads, and indicators that read what nobody records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pathways.conditions.facts import NONE, FactOrigin, FactType
+from pathways.conditions.tree import Condition, Leaf, facts_read, leaves, parse
+from pathways.definition import Definition
+from pathways.definition_parts.follow_up import Indicator
+from pathways.definition_parts.phrases import FactDeclaration
+from pathways.definition_parts.problems import Path
+from pathways.verification.findings import Finding, Kind, warning
+from pathways.verification.recorded import RECORDED
+from pathways.verification.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Phrases, options and event facts against the conditions that read them."""
+    definition = subject.definition
+    asked = list(_conditions(definition))
+    if subject.whole("phrases", "rules", "indicators", "checkpoints", "patient_group"):
+        yield from _unused_phrases(definition, asked)
+        yield from _unused_options(definition, asked)
+    if subject.whole("event_facts", "phrases"):
+        yield from _not_recorded(definition)
+
+
+def _conditions(definition: Definition) -> Iterator[Condition]:
+    """Every condition of the document."""
+    vocabulary = definition.indicator_vocabulary
+    yield definition.inclusion
+    written: list[Any] = [rule.when for rule in definition.rules]
+    for phrase in definition.phrases:
+        written.append(phrase.visible_when)
+        written += [declared.visible_when for declared in phrase.facts]
+    written += [checkpoint.when for checkpoint in definition.checkpoints]
+    for data in written:
+        if data is not None:
+            yield parse(data, vocabulary)
+    for indicator in definition.indicators:
+        yield from _asked_by(indicator, definition)
+
+
+def _asked_by(indicator: Indicator, definition: Definition) -> Iterator[Condition]:
+    measure = indicator.measure
+    share = measure.share.when if measure.share is not None else None
+    for data in (indicator.where, measure.when, share):
+        if data is not None:
+            yield parse(data, definition.indicator_vocabulary)
+
+
+def _distributed(definition: Definition) -> set[str]:
+    """Facts whose values an indicator spreads its units over; it reads all their options."""
+    return {
+        indicator.measure.distribution.of
+        for indicator in definition.indicators
+        if indicator.measure.distribution is not None
+    }
+
+
+def _unused_phrases(definition: Definition, asked: list[Condition]) -> Iterator[Finding]:
+    """Phrases whose answers are codes and that no condition reads. Texts are for people."""
+    read = {key for condition in asked for key in facts_read(condition)} | _distributed(definition)
+    for number, phrase in enumerate(definition.phrases):
+        if all(declared.type is FactType.TEXT for declared in phrase.facts):
+            continue
+        if read.isdisjoint(declared.key for declared in phrase.facts):
+            yield warning(
+                Kind.UNUSED_PHRASE,
+                ("phrases", number),
+                f"Frase {number + 1}, »{phrase.title.da}«, læses af ingen regel, indikator eller "
+                "synlighed. Behold den, hvis modtageren skal se svaret; ellers giv pladsen til en "
+                "anden.",
+            )
+
+
+def _unused_options(definition: Definition, asked: list[Condition]) -> Iterator[Finding]:
+    named: dict[str, set[str]] = {}
+    for condition in asked:
+        for leaf in leaves(condition):
+            named.setdefault(leaf.fact, set()).update(_options_of(leaf))
+    distributed = _distributed(definition)
+    for number, phrase in enumerate(definition.phrases):
+        for place, declared in enumerate(phrase.facts):
+            if declared.key not in named or declared.key in distributed:
+                continue
+            here: Path = ("phrases", number, "facts", place, "options")
+            for index in _unread(declared, named[declared.key]):
+                option = declared.options[index]
+                yield warning(
+                    Kind.UNUSED_OPTION,
+                    (*here, index),
+                    f"»{option.label.da}« under »{declared.label.da}« nævnes ikke i nogen regel, "
+                    "indikator eller synlighed: svaret ændrer ikke rådet. Behold det, hvis "
+                    "modtageren skal se det.",
+                )
+
+
+def _options_of(leaf: Leaf) -> Iterator[str]:
+    values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    yield from (value for value in values if isinstance(value, str))
+
+
+def _unread(declared: FactDeclaration, named: set[str]) -> list[int]:
+    """Options of a set that no condition names; of a choice, where several cannot be told apart.
+
+    The one option of a choice that is left over is read all the same: as none of the others.
+    """
+    if declared.type not in (FactType.CHOICE, FactType.SET) or not named:
+        return []
+    left = [
+        index
+        for index, option in enumerate(declared.options)
+        if option.key not in named and not (declared.type is FactType.SET and option.key == NONE)
+    ]
+    return [] if declared.type is FactType.CHOICE and len(left) == 1 else left
+
+
+def _not_recorded(definition: Definition) -> Iterator[Finding]:
+    """Indicators that read an event fact which no event gives: they would never be complete."""
+    vocabulary = definition.indicator_vocabulary
+    for number, indicator in enumerate(definition.indicators):
+        read = [
+            key for condition in _asked_by(indicator, definition) for key in facts_read(condition)
+        ]
+        if indicator.measure.distribution is not None:
+            read.append(indicator.measure.distribution.of)
+        for key in dict.fromkeys(read):
+            fact = vocabulary[key]
+            if fact.origin is not FactOrigin.EVENT or fact.event in RECORDED.get(key, ()):
+                continue
+            known = ", ".join(sorted(RECORDED.get(key, ())))
+            what = (
+                f"den kommer af {known}, ikke af {fact.event}. Ret hændelsen."
+                if known
+                else "ingen hændelse giver den. Vælg en oplysning, som arbejdet registrerer."
+            )
+            yield warning(
+                Kind.NOT_RECORDED,
+                ("indicators", number),
+                f"Indikatoren »{indicator.title.da}« læser »{fact.label.da}«, men {what}",
+            )
