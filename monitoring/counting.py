@@ -17,6 +17,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
+from monitoring.goals import GOAL_FACTS, goals_reached
+from monitoring.groups import GROUP_FACTS, groups_when_sent
 from monitoring.indicators import Unit
 from monitoring.loop import Way
 from monitoring.periods import first_of, following
@@ -275,11 +277,11 @@ def _in_domain(
 
 
 def _facts(ids: Sequence[UUID], facts: Collection[str]) -> dict[UUID, dict[str, Any]]:
-    """Answers, sessions and measurements of these referrals: a query for each kind needed."""
+    """What is recorded of these referrals: a query or two for each kind of fact needed."""
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
     if not ids:
         return found
-    answered = set(facts) - SESSION_FACTS - PAIN_FACTS
+    answered = set(facts) - SESSION_FACTS - PAIN_FACTS - GOAL_FACTS - GROUP_FACTS
     if answered:
         answers = Answer.objects.filter(referral_id__in=ids, key__in=answered)
         for referral, key, value in answers.values_list("referral_id", "key", "value").iterator():
@@ -291,6 +293,12 @@ def _facts(ids: Sequence[UUID], facts: Collection[str]) -> dict[UUID, dict[str, 
     if PAIN_FACTS.intersection(facts):
         for referral, change in _pain_changes(ids):
             found[referral]["pain_change"] = change
+    if GOAL_FACTS.intersection(facts):
+        for referral, share in goals_reached(ids):
+            found[referral]["goals_reached"] = share
+    if GROUP_FACTS.intersection(facts):
+        for referral, group in groups_when_sent(ids):
+            found[referral]["group"] = group
     return found
 
 

@@ -43,6 +43,7 @@ from pathways.definition_parts.base import (
 )
 from pathways.definition_parts.care import (
     Activity,
+    CaseCoordination,
     Checkpoint,
     Communication,
     Coordinator,
@@ -146,6 +147,7 @@ class Definition(Part):
     checkpoints: tuple[Checkpoint, ...] = ()
     activities: tuple[Activity, ...] = ()
     coordinator: Coordinator
+    case_coordination: CaseCoordination | None = None
     communication: tuple[Communication, ...] = ()
     division: tuple[DivisionRow, ...] = ()
     stratification: Stratification | None = None

@@ -61,11 +61,15 @@ def resolve(fact: Fact, typed: str, language: str) -> dict[str, str]:
     text = typed.strip()
     known = options_of(fact, language)
     first = text.split()[0] if text else ""
-    for option in known:
-        if first.casefold() in {option.key.casefold(), option.code.casefold()} or (
-            normal_code(option.system, first) == option.code and option.system == "icd10"
-        ):
-            return {"system": option.system, "code": option.code}
+    # A code as it is shown goes first: bare "K74" is ICPC-2, and ICD-10's is written "DK74".
+    exact = [option for option in known if option.key.casefold() == first.casefold()]
+    exact += [
+        option
+        for option in known
+        if option.system == "icd10" and normal_code("icd10", first) == option.code
+    ]
+    if exact:
+        return {"system": exact[0].system, "code": exact[0].code}
     written = _as_code(first)
     if written is not None:
         return written

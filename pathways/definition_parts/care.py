@@ -11,7 +11,7 @@ from pathways.texts import Text
 
 
 class CodeLabel(Part):
-    """A code that the inclusion names, with a short label of our own."""
+    """A code that the inclusion names or lets in, with a short label of our own."""
 
     system: Literal["icd10", "icpc2"]
     code: str = Field(min_length=3, max_length=8)
@@ -129,6 +129,28 @@ class Coordinator(Part):
     text: Text
     moves: tuple[CoordinatorMove, ...] = ()
     contact_card: bool = False
+    source: SourceRef | None = None
+    origin: Origin = Origin.AGREED
+
+
+class CoordinationForm(Part):
+    """One of the forms that case coordination may take."""
+
+    key: Literal["relay", "visiting", "collaborating"]
+    title: Text
+    text: Text
+
+
+class CaseCoordination(Part):
+    """Support beside the coordinator, for a period: for whom, with which tasks, in which forms.
+
+    In Danish forløbskoordinering (generic §3.4.4 and its module).
+    """
+
+    text: Text
+    criteria: tuple[Text, ...] = Field(min_length=1, max_length=20)
+    tasks: tuple[Text, ...] = Field(min_length=1, max_length=20)
+    forms: tuple[CoordinationForm, ...] = Field(min_length=1, max_length=3)
     source: SourceRef | None = None
     origin: Origin = Origin.AGREED
 

@@ -83,6 +83,9 @@ def _unique_keys(definition: Definition) -> Iterator[Problem]:
     }
     for part, what in named.items():
         yield from _twice((one.key for one in getattr(definition, part)), (part,), what)
+    if definition.case_coordination is not None:
+        forms = (form.key for form in definition.case_coordination.forms)
+        yield from _twice(forms, ("case_coordination", "forms"), "Formen")
     seen = dict.fromkeys(COMMON, "som alle programmer kender")
     for path, declared in _declared_facts(definition):
         if declared.key in seen:

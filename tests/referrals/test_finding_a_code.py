@@ -40,6 +40,25 @@ def test_a_code_in_any_form_or_a_name_that_fits_one_is_that_code(typed, system, 
     assert resolve(FACT, typed, "da") == {"system": system, "code": code}
 
 
+@pytest.mark.parametrize(
+    ("typed", "system"),
+    [("K74", "icpc2"), ("k74 Hjertekrampe", "icpc2"), ("DK74", "icd10"), ("dk74", "icd10")],
+)
+def test_a_bare_code_of_both_systems_is_the_one_shown_so(typed, system):
+    """K74 is angina in ICPC-2 and cirrhosis in ICD-10, whichever the definition names first."""
+    both = Fact(
+        "diagnosis",
+        FactType.CODE,
+        text("Diagnose"),
+        code_labels={
+            ("icd10", "K74"): text("Skrumpelever"),
+            ("icpc2", "K74"): text("Hjertekrampe"),
+        },
+    )
+
+    assert resolve(both, typed, "da") == {"system": system, "code": "K74"}
+
+
 def test_a_name_that_fits_several_codes_is_asked_about_with_the_codes():
     with pytest.raises(CodeUnclear, match=r"DM170 .*DM171 .*Skriv koden"):
         resolve(FACT, "knæartrose", "da")
