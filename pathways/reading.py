@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathways.conditions.explain import explain
+from pathways.conditions.tree import All
 from pathways.definition import Definition, SourceRef, Text
 from pathways.definition_parts.care import Activity, Phase
 from pathways.destinations import ACTORS, DESTINATIONS
@@ -140,6 +141,8 @@ def cited(definition: Definition, items: Iterable[object]) -> tuple[Cited, ...]:
 def inclusion_sentence(definition: Definition) -> Text:
     """Who the pathway is for, in words."""
     vocabulary = definition.vocabulary
+    if definition.inclusion == All(()):
+        return text("Alle diagnoser og alle aldre", "All diagnoses and all ages")
     return text(
         explain(definition.inclusion, vocabulary, "da"),
         explain(definition.inclusion, vocabulary, "en"),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from pathways.destinations import ACTORS
+from pathways.generic_model import TITLES
 from pathways.texts import Text
 
 register = template.Library()
@@ -24,3 +25,9 @@ def said(text: Text | None) -> str:
 def actor_title(key: str) -> str:
     """The title of an actor or destination by its key."""
     return ACTORS[key].in_(reader_language()) if key in ACTORS else key
+
+
+@register.filter
+def model_title(key: str) -> str:
+    """The name of a component, criterion or module of the generic model by its key."""
+    return TITLES[key].in_(reader_language()) if key in TITLES else key

@@ -142,9 +142,13 @@ def _register_page(
 
 
 def _pathways() -> list[tuple[str, str]]:
-    """The pathways in force, by key and short title."""
+    """The pathways in force, by key and short title; the generic model after those for a disease."""
     versions = Version.objects.in_force(timezone.localdate()).select_related("pathway")
-    return [(one.pathway.key, one.parsed.short_title.in_(language())) for one in versions]
+    named = [
+        (one.parsed.kind == "generic", one.parsed.short_title.in_(language()), one.pathway.key)
+        for one in versions
+    ]
+    return [(key, title) for _generic, title, key in sorted(named)]
 
 
 def _context(request: ActorRequest, form: NewReferralForm) -> dict[str, Any]:

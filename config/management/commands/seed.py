@@ -75,7 +75,8 @@ class Command(BaseCommand):
         call_command("load_reason_codes", verbosity=0, stdout=self.stderr)
         version = Version.objects.in_force(today).select_related("pathway").get(pathway__key=KNEE)
         cast = make_organisations()
-        adopt(version.pathway, today)
+        for other in Version.objects.in_force(today).select_related("pathway"):
+            adopt(other.pathway, today)
         persons = make_test_persons(cast, today)
         count = Loader(cast, version, options["seed"], today).load(
             options["referrals"],
