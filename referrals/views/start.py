@@ -142,7 +142,7 @@ def _register_page(
 
 
 def _pathways() -> list[tuple[str, str]]:
-    """The pathways in force, by key and short title; the generic model after those for a disease."""
+    """The pathways in force, by key and short title; the generic model after a disease's own."""
     versions = Version.objects.in_force(timezone.localdate()).select_related("pathway")
     named = [
         (one.parsed.kind == "generic", one.parsed.short_title.in_(language()), one.pathway.key)
