@@ -11,6 +11,7 @@ RECORDED: Mapping[str, frozenset[str]] = MappingProxyType(
         "weeks_trained": frozenset({"treatment_ended"}),
         "education_given": frozenset({"treatment_ended"}),
         "pain_change": frozenset({"treatment_ended"}),
+        "goals_reached": frozenset({"treatment_ended"}),
         "chosen_destination": frozenset({"referral_sent"}),
     }
 )

@@ -15,6 +15,8 @@ from pathways.conditions.wording import code_text
 from pathways.definition import Definition, DefinitionError, Rule, content_hash
 from pathways.examples import run_example, run_examples
 from pathways.routing import Availability, Routing, route
+from pathways.verification.findings import Kind
+from pathways.verification.verify import verify
 from referrals.codes import resolve, search
 from tests.pathways.test_knee_osteoarthritis import KNEE, texts
 
@@ -290,6 +292,13 @@ def test_every_indicator_is_counted_from_what_the_work_records(indicator) -> Non
     assert rule.events <= set(ACTION_OF)
     gathered = SESSION_FACTS | GOAL_FACTS | GROUP_FACTS | {"chosen_destination"}
     assert rule.facts <= answered | gathered
+
+
+def test_the_checks_before_publishing_find_no_error_and_only_answers_for_the_receiver() -> None:
+    found = verify(CHRONIC)
+
+    assert [str(one.message) for one in found if one.is_error] == []
+    assert {one.kind for one in found} == {Kind.UNUSED_PHRASE, Kind.UNUSED_OPTION}
 
 
 def test_everything_people_read_is_in_both_languages() -> None:
