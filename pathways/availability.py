@@ -35,6 +35,17 @@ def _in_danish(reason: Text | str | None) -> str:
     return reason.in_("da") if isinstance(reason, Text) else reason or ""
 
 
+def offers_from_data(data: Mapping[str, Any]) -> Offers:
+    """What was on offer, read back from the ledger."""
+    return Offers(
+        data.get("joined"),
+        {
+            key: Availability(one.get("offered"), one.get("reason"))
+            for key, one in data.get("destinations", {}).items()
+        },
+    )
+
+
 def availability(version: Version, municipality: Municipality | None, on: date) -> Offers:
     """Look up adoption and services once (two queries) for all destinations of a version."""
     if municipality is None:

@@ -24,7 +24,7 @@ NONE = "none"
 
 CODE_SYSTEMS: Mapping[str, str] = MappingProxyType({"icd10": "ICD-10", "icpc2": "ICPC-2"})
 
-_CODE_SHAPES = {
+CODE_SHAPES = {
     "icd10": re.compile(r"[A-Z]\d{2}(\.[0-9A-Z]{1,3})?"),
     "icpc2": re.compile(r"[A-Z]\d{2}(\.\d{1,2})?"),
 }
@@ -145,7 +145,7 @@ def number_text(value: float, language: str = "da") -> str:
 
 def normal_code(system: str, code: str) -> str | None:
     """The code as stored ("M17.1"), also from its SKS form ("DM171"); None for another shape."""
-    shape = _CODE_SHAPES.get(system)
+    shape = CODE_SHAPES.get(system)
     if shape is None:
         return None
     written = code.strip().upper()

@@ -14,7 +14,7 @@ This is the one file beside the decisions that knows Django.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from django.db.models import (
@@ -34,8 +34,12 @@ from django.db.models.functions import Cast
 from pathways.conditions.tree import All, Any_, CodeRange, Condition, Leaf, Not, Op
 
 Expression: TypeAlias = Func | Case | Cast | Value
-Column: TypeAlias = str | Combinable
-"""The name of a `jsonb` column ("facts", "advices__facts"), or an expression of that type."""
+Column: TypeAlias = str | Combinable | Mapping[str, Combinable]
+"""The name of a `jsonb` column ("facts", "advices__facts"), or an expression of that type.
+
+A mapping gives each fact's value as an expression of its own, NULL where it is absent or null: for
+many conditions over the same rows, which then look each fact up once. `narrowed` takes none.
+"""
 
 
 def truth(condition: Condition, column: Column) -> Expression:
@@ -109,8 +113,10 @@ def _leaf(leaf: Leaf, facts: Any) -> Expression:
             return _codes(value, asked)
 
 
-def _value(facts: Any, key: str) -> Expression:
+def _value(facts: Any, key: str) -> Any:
     """The fact's value as `jsonb`; NULL where it is absent or null."""
+    if isinstance(facts, Mapping):
+        return facts[key]
     return _sql("NULLIF({} -> {}, {})", facts, _text(key), _json(None))
 
 

@@ -1,0 +1,215 @@
+"""The routing as SQL: which destination a definition gives each row of stored facts.
+
+The same answer as `resolving.decide` over `stored_facts.as_known`, row by row, for counting and
+replay over many rows. A value of another kind than its fact's is unknown, and none makes the
+database raise. Keys and values are bound parameters.
+
+Each fact is looked up once and each condition read once, also when several definitions share it;
+what follows is resolved from the truths. `OFFSET 0` keeps the planner from joining these steps,
+which would do the work again for every place a value is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import connection
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+from django.db.models.sql import Query
+
+from pathways.conditions.facts import Fact
+from pathways.conditions.query import truth
+from pathways.conditions.tree import Condition
+from pathways.definition import Definition
+from pathways.destinations import DESTINATIONS
+from pathways.fitting_query import misfit, of_its_kind
+from pathways.sql import Sql, joined, sql
+
+
+def decided(definitions: Sequence[Definition], rows: Sql, carried: Iterable[str] = ()) -> Sql:
+    """A SELECT of the `carried` columns and, for definition n, of these:
+
+    `to_n`: the destination (text). `undecided_n`: a fact is missing that could give another
+    destination (as `Routing.provisional`). `misfit_n`: a fact that the routing reads has a value
+    outside its domain in the definition.
+
+    `rows` is a SELECT of `facts` and `available` (jsonb, as the ledger keeps them) and `carried`.
+    """
+    readings = [_Reading(number, definition) for number, definition in enumerate(definitions)]
+    kept = [*map(sql, carried)]
+    offers = [*map(sql, ("offers", "not_joined"))]
+    keys = list(dict.fromkeys(key for reading in readings for key in reading.facts))
+    values = {key: f"value_{number}" for number, key in enumerate(keys)}
+    typed = _Columns("fact")
+    truths = _Columns("truth")
+    for reading in readings:
+        reading.name(values, typed, truths)
+    misfits = [sql(f"misfit_{reading.number}") for reading in readings]
+    steps = (
+        [
+            *kept,
+            sql("available -> 'destinations' AS offers"),
+            sql("facts -> 'joined' = 'false' AS not_joined"),
+            *(sql(f"facts -> %s AS {column}", key) for key, column in values.items()),
+        ],
+        [
+            *kept,
+            *offers,
+            *typed.declared(),
+            *(reading.misfit(values).named(f"misfit_{reading.number}") for reading in readings),
+        ],
+        [*kept, *offers, *misfits, *truths.declared()],
+        [
+            *(*kept, *offers, *misfits, *truths.used()),
+            *(reading.destination().named(f"to_{reading.number}") for reading in readings),
+        ],
+        [
+            *kept,
+            *misfits,
+            *(sql(f"to_{reading.number}") for reading in readings),
+            *(reading.undecided().named(f"undecided_{reading.number}") for reading in readings),
+        ],
+    )
+    found = rows
+    for number, parts in enumerate(steps):
+        columns = joined(", ", parts)
+        fence = " OFFSET 0" if parts is not steps[-1] else ""
+        select = f"SELECT {columns.text} FROM ({found.text}) AS step_{number}{fence}"  # noqa: S608
+        found = sql(select, *columns.params, *found.params)
+    return found
+
+
+def facts_of_routing(definition: Definition) -> dict[str, Fact]:
+    """The facts that the destination depends on, by key."""
+    return {
+        key: definition.vocabulary[key]
+        for compiled in definition.compiled_rules
+        if compiled.rule.to
+        for key in compiled.facts
+    }
+
+
+class _Columns:
+    """Columns by what they hold: what is written alike is computed once."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.names: dict[Sql, str] = {}
+
+    def name_of(self, piece: Sql) -> str:
+        return self.names.setdefault(piece, f"{self.prefix}_{len(self.names)}")
+
+    def declared(self) -> list[Sql]:
+        return [piece.named(name) for piece, name in self.names.items()]
+
+    def used(self) -> list[Sql]:
+        return [sql(name) for name in self.names.values()]
+
+
+@dataclass(frozen=True)
+class _Pointer:
+    """A destination that a rule points to; it counts where those `before` are not on offer."""
+
+    key: str
+    rule: int
+    before: tuple[str, ...]
+
+
+class _Reading:
+    """One definition among those asked for: its columns, and what follows from them."""
+
+    def __init__(self, number: int, definition: Definition) -> None:
+        self.number = number
+        self.definition = definition
+        self.facts = facts_of_routing(definition)
+        self.truths: dict[int, str] = {}
+        tiers = definition.tiers
+        pointers = [
+            (tiers[key], rule, _Pointer(key, rule, compiled.rule.to[:place]))
+            for rule, compiled in enumerate(definition.compiled_rules)
+            for place, key in enumerate(compiled.rule.to)
+        ]
+        pointers.sort(key=lambda one: one[:2])  # strongest first, as `resolve` does
+        self.pointers = [pointer for _tier, _rule, pointer in pointers]
+
+    def name(self, values: dict[str, str], typed: _Columns, truths: _Columns) -> None:
+        """Find or make the columns of facts by kind and of truths."""
+        columns = {
+            key: typed.name_of(of_its_kind(fact.type, values[key]))
+            for key, fact in self.facts.items()
+        }
+        for number, compiled in enumerate(self.definition.compiled_rules):
+            if compiled.rule.to:
+                self.truths[number] = truths.name_of(_truth(compiled.condition, columns))
+
+    def misfit(self, values: dict[str, str]) -> Sql:
+        found = [misfit(fact, values[key]) for key, fact in self.facts.items()]
+        return joined(" OR ", found) if found else sql("FALSE")
+
+    def destination(self) -> Sql:
+        ways = []
+        for key, pointers in groupby(self.pointers, key=lambda one: one.key):
+            met = joined(" OR ", [self._met(pointer, "{}") for pointer in pointers])
+            ways.append(
+                _when(sql(f"({met.text})", *met.params), _on_offer(key), then=sql("%s", key))
+            )
+        ways += [_when(_on_offer(key), then=sql("%s", key)) for key in self._defaults()]
+        whole = joined(" ", ways)
+        return sql(f"(CASE {whole.text} ELSE %s END)::text", *whole.params, self.definition.default)
+
+    def undecided(self) -> Sql:
+        """An unknown rule before the one that decides points elsewhere, to what is on offer."""
+        to = f"to_{self.number}"
+        ways = []
+        for pointer in self.pointers:
+            there, elsewhere = _on_offer(pointer.key), sql(f"{to} <> %s", pointer.key)
+            is_met, may_be_met = (self._met(pointer, form) for form in ("{}", "{} IS NULL"))
+            ways += [
+                _when(is_met, there, then=sql("FALSE")),
+                _when(may_be_met, elsewhere, there, then=sql("TRUE")),
+            ]
+        whole = joined(" ", ways)
+        return sql(f"(CASE {whole.text} ELSE FALSE END)", *whole.params) if ways else sql("FALSE")
+
+    def _met(self, pointer: _Pointer, form: str) -> Sql:
+        refused = [_off(key) for key in pointer.before]
+        return joined(" AND ", [sql(form.format(self.truths[pointer.rule])), *refused])
+
+    def _defaults(self) -> Iterator[str]:
+        """The default, then what is weaker, as `resolving` goes down to what is on offer."""
+        definition = self.definition
+        yield definition.default
+        for tier in definition.rank[definition.tiers[definition.default] + 1 :]:
+            yield from tier
+
+
+def _truth(condition: Condition, columns: dict[str, str]) -> Sql:
+    values = {
+        key: RawSQL(name, (), output_field=JSONField())  # noqa: S611 - a column named above
+        for key, name in columns.items()
+    }
+    query = Query(None)
+    expression = truth(condition, values).resolve_expression(query)
+    text, params = query.get_compiler(connection=connection).compile(expression)
+    return sql(text, *params)
+
+
+def _when(*tests: Sql, then: Sql) -> Sql:
+    test = joined(" AND ", tests)
+    return sql(f"WHEN {test.text} THEN {then.text}", *test.params, *then.params)
+
+
+def _off(key: str) -> Sql:
+    """The destination is refused; where `available` does not say, the fact `joined` does."""
+    said = "NULLIF(offers -> %s -> 'offered', 'null') = 'false'"
+    if DESTINATIONS[key].needs_adoption:
+        return sql(f"COALESCE({said}, not_joined, FALSE)", key)
+    return sql(f"COALESCE({said}, FALSE)", key)
+
+
+def _on_offer(key: str) -> Sql:
+    off = _off(key)
+    return sql(f"NOT {off.text}", *off.params)
