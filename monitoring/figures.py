@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from monitoring import numbers, wording
+from figures import numbers
+from monitoring import wording
 from monitoring.assembled import Shown
 from monitoring.charts.inputs import (
     Centre,

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from figures.suppression import TOTAL, Bounds, Cell, Line, Place, Range, protect_lines
 from monitoring.loop import State, Step
-from monitoring.suppression import TOTAL, Bounds, Cell, Line, Place, Range, protect_lines
 
 WIDTH = 180  # px of the longest bar
 GAP = 1

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from monitoring import numbers, wording
+from figures import numbers
+from figures.suppression import Range
+from monitoring import wording
 from monitoring.loop import END_WITHIN_WEEKS, State, Step
 from monitoring.loop_shown import StepShown
-from monitoring.suppression import Range
 from referrals.clocks import (
     ACKNOWLEDGE_WITHIN_DAYS,
     ANSWER_WITHIN_WORKING_DAYS,

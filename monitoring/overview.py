@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from figures.suppression import Mark
 from monitoring import figures, numbers, wording
 from monitoring.assembled import Shown, assemble
 from monitoring.computing import countable_rules
@@ -18,7 +19,6 @@ from monitoring.models import Chart, Computation
 from monitoring.periods import Window, window
 from monitoring.publishing import Published
 from monitoring.reading import latest_computation, read_loop, read_results
-from monitoring.suppression import Mark
 from organisations.models import Municipality
 from pathways.definition_parts.follow_up import Indicator
 from pathways.models import Version

@@ -8,10 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitoring.indicators import Tally
-from monitoring.periods import quarter_of
-from monitoring.statistics import Days, Interval, Proportion, median_days, median_interval, wilson
-from monitoring.suppression import (
+from figures.suppression import (
     TOTAL,
     Cell,
     Mark,
@@ -20,6 +17,9 @@ from monitoring.suppression import (
     protect,
     share_of,
 )
+from monitoring.indicators import Tally
+from monitoring.periods import quarter_of
+from monitoring.statistics import Days, Interval, Proportion, median_days, median_interval, wilson
 
 COLUMNS = ("passed", "not_passed")
 PASSED, NOT_PASSED = COLUMNS

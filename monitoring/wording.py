@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring import numbers
+from figures import numbers
+from figures.suppression import Cell
 from monitoring.assembled import Headline, Shown
 from monitoring.publishing import Published
 from monitoring.statistics import Place, Signal, SignalKind
-from monitoring.suppression import Cell
 from pathways.definition_parts.follow_up import Target
 
 # A signal this many months old or less is news in the overview; older ones stand in the figure.

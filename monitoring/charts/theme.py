@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from monitoring import numbers
+from figures import numbers
 
 # The tokens of static/css/samspor-charts.css, which an image cannot read.
 ACCENT = "#0b5566"

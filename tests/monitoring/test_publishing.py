@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.suppression import protect
 from monitoring.indicators import Tally
 from monitoring.periods import window
 from monitoring.publishing import (
@@ -19,7 +20,6 @@ from monitoring.publishing import (
     published,
 )
 from monitoring.statistics import Proportion
-from monitoring.suppression import protect
 
 MONTHS = window(date(2026, 11, 23), 12).months
 JULY, AUGUST, SEPTEMBER = date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1)

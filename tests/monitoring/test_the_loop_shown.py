@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from figures.suppression import Mark
 from monitoring.loop import State, Step
 from monitoring.loop_shown import show_loop
-from monitoring.suppression import Mark
 
 # Sent, answered, … as they stood in four municipalities of one quarter: 3 of the 169 are the last's
 QUARTER = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitoring import numbers
+from figures import numbers
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.suppression import TOTAL, Mark, ProtectedTable, protect, share_of
+from figures.suppression import TOTAL, Mark, ProtectedTable, protect, share_of
 
 COLUMNS = ("passed", "not_passed", "incomplete")
 
