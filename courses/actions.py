@@ -89,6 +89,30 @@ def move_coordinator(
     return period
 
 
+@transaction.atomic
+def move_course(*, actor: Membership, course: Course, to: Version) -> Course:
+    """Let a course that is not under way follow another version of its pathway.
+
+    Whether it is under way is for those to say who know its referrals. Already there, nothing is
+    written.
+    """
+    locked = (
+        Course.objects.select_for_update(no_key=True).select_related("version").get(pk=course.pk)
+    )
+    if locked.version_id == to.pk:
+        return locked
+    before = locked.version.number
+    locked.version = to
+    locked.save(update_fields=["version"])
+    record_course_event(
+        actor=actor,
+        course=locked,
+        kind=CourseEventKind.VERSION_MOVED,
+        data={"from": before, "to": to.number},
+    )
+    return locked
+
+
 def record_course_event(
     *,
     actor: Membership,

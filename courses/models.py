@@ -103,6 +103,7 @@ class CourseEventKind(models.TextChoices):
     STARTED = "started", _("Forløb oprettet")
     COORDINATOR_MOVED = "coordinator_moved", _("Tovholder skiftede")
     ASSESSED = "assessed", _("Gruppe fastsat")
+    VERSION_MOVED = "version_moved", _("Forløb flyttet til ny version")
     EPICRISIS_CORRECTED = "epicrisis_corrected", _("Epikrise rettet")
     ENDED = "ended", _("Forløb afsluttet")
 

@@ -210,6 +210,11 @@ def _of_course(event: CourseEvent, receivers: Mapping[uuid.UUID, Organisation]) 
         text = f"{named}. {text}" if text else named
     if kind is CourseEventKind.ASSESSED and event.data.get("group"):
         text = _("gruppe %(group)s") % {"group": event.data["group"]}
+    if kind is CourseEventKind.VERSION_MOVED:
+        text = _("fra %(before)s til %(after)s") % {
+            "before": event.data.get("from"),
+            "after": event.data.get("to"),
+        }
     return Happening(
         title=f"{kind.label}:" if text else str(kind.label),
         text=text,

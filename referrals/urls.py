@@ -29,6 +29,7 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/preview/", drafting.preview, name="preview"),
     path("referrals/<uuid:referral_id>/send/", drafting.send_referral, name="send"),
     path("referrals/<uuid:referral_id>/follow/", drafting.follow, name="follow"),
+    path("referrals/<uuid:referral_id>/move/", drafting.move, name="move"),
     path("referrals/<uuid:referral_id>/discard/", drafting.discard, name="discard"),
     path("referrals/<uuid:referral_id>/text/", drafting.as_text, name="text"),
     path("referrals/<uuid:referral_id>/attachments/", attachments.add, name="attach"),

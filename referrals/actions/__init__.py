@@ -20,6 +20,7 @@ from referrals.actions.epicrisis import (
     sign_epicrisis,
 )
 from referrals.actions.inputs import Inputs, TransitionRefused
+from referrals.actions.moving import move_to_newer_version, newer_version
 from referrals.actions.sending import Chosen, SendErrors, send, sent_sentence
 from referrals.actions.transitions import perform
 from referrals.actions.treating import (
@@ -45,6 +46,8 @@ __all__ = [
     "discard_draft",
     "follow_without_referral",
     "letter_of",
+    "move_to_newer_version",
+    "newer_version",
     "perform",
     "record_measurement",
     "record_session",

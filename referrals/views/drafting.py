@@ -26,6 +26,7 @@ from referrals.actions import (
     TransitionRefused,
     discard_draft,
     follow_without_referral,
+    move_to_newer_version,
     send,
     sent_sentence,
     writable_by,
@@ -155,6 +156,25 @@ def follow(writing: Writing) -> HttpResponse:
         request, _("Ingen henvisning er sendt. %(name)s følges i praksis.") % {"name": name}
     )
     return redirect("referrals:start")
+
+
+@for_writer
+@only_posted
+def move(writing: Writing) -> HttpResponse:
+    """Store, and write on by the version of the pathway that is in force now."""
+    writing.store()
+    request = writing.request
+    try:
+        newest = move_to_newer_version(writing.referral, actor=request.actor)
+    except TransitionRefused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(
+            request,
+            _("Kladden følger nu version %(number)s. Se svarene igennem.")
+            % {"number": newest.number},
+        )
+    return redirect(writing.url)
 
 
 @for_writer

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from pathways.definition import Definition
 from pathways.models import Version
-from referrals.actions import SendErrors
+from referrals.actions import SendErrors, newer_version
 from referrals.draft import Draft
 from referrals.forms.attachments import AttachmentForm
 from referrals.forms.choosing import ChoiceForm, Grouped
 from referrals.forms.drafting import FactRow, PhraseRow
 from referrals.language import language
 from referrals.models import Referral
+from referrals.moving import carry
 from referrals.receivers import Receiver
 from referrals.states import FINAL, Status
 from referrals.views.writing import Writing
@@ -45,6 +46,7 @@ def form_context(
             "attachment_form": AttachmentForm(),
             "other_pathways": _other_pathways(referral),
             "open_elsewhere": _open_elsewhere(writing),
+            "newer": _newer(writing),
         }
         | strip(referral, draft)
     )
@@ -176,6 +178,19 @@ def _other_pathways(referral: Referral) -> list[dict[str, str]]:
         for version in versions
         if version.pathway_id != referral.version.pathway_id
     ]
+
+
+def _newer(writing: Writing) -> dict[str, Any] | None:
+    """The version that has come into force since the draft was begun, and what moving does."""
+    version = newer_version(writing.referral)
+    if version is None:
+        return None
+    old, new = writing.definition, version.parsed
+    answers = {key: answer.value for key, answer in writing.stored.items()}
+    return {
+        "version": version,
+        "lost": [label.in_(language()) for label in carry(answers, old, new).lost],
+    }
 
 
 def _open_elsewhere(writing: Writing) -> list[dict[str, str]]:
