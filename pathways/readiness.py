@@ -1,16 +1,12 @@
-"""Whether a draft may go on to review and publication: how many findings stand in the way."""
+"""What stands in the way of a version's review and publication, and what is to be looked at."""
 
-from pathways.definition import Definition, DefinitionError
-from pathways.examples import run_examples
+from django.utils import timezone
+
 from pathways.models import Version
+from pathways.surroundings import surroundings
+from pathways.verification import Finding, verify
 
 
-def blocking_sentences(version: Version) -> tuple[str, ...]:
-    """What has to be mended first, a sentence each; empty when nothing has."""
-    try:
-        definition = Definition.from_data(version.definition)
-    except DefinitionError as error:
-        return tuple(str(problem) for problem in error.problems)
-    return tuple(
-        difference for result in run_examples(definition) for difference in result.differences
-    )
+def findings_of(version: Version) -> tuple[Finding, ...]:
+    """All findings of the version's document as things are today; errors first. Proves: seconds."""
+    return verify(version.definition, surroundings(version.pathway.key, timezone.localdate()))

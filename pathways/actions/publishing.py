@@ -26,7 +26,7 @@ def publish(*, actor: Membership, version: Version, valid_from: date) -> Version
     """
     Pathway.objects.select_for_update().get(pk=version.pathway_id)
     now = locked(version)
-    require(Step.PUBLISH, now, actor, count_errors=True)
+    require(Step.PUBLISH, now, actor)  # the approved document was proved, and has not changed
     today = timezone.localdate()
     if valid_from < today:
         raise PathwayRefused(

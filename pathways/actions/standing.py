@@ -4,7 +4,7 @@ from organisations.models import Membership
 from pathways.actions.refusals import PathwayRefused
 from pathways.life import Standing, Step, why_not
 from pathways.models import PathwayEvent, Version
-from pathways.readiness import blocking_sentences
+from pathways.readiness import findings_of
 from pathways.vocabulary import PathwayEventKind
 
 WRITES = (
@@ -34,7 +34,7 @@ def standing_of(version: Version, actor: Membership, *, count_errors: bool = Fal
     return Standing(
         state=version.state,
         wrote=wrote,
-        errors=len(blocking_sentences(version)) if count_errors else None,
+        errors=sum(one.is_error for one in findings_of(version)) if count_errors else None,
         open_comments=version.review_comments.filter(resolved_at__isnull=True).count(),
     )
 

@@ -38,7 +38,7 @@ from pathways.forms import (
 from pathways.life import STEPS, Step, why_not
 from pathways.models import Version
 from pathways.places import place_in_words
-from pathways.readiness import blocking_sentences
+from pathways.readiness import findings_of
 from pathways.views.doors import version_for_editor
 from pathways.vocabulary import PathwayEventKind, VersionState
 
@@ -158,13 +158,19 @@ def _said(form: forms.Form) -> dict[str, Any]:
 def _context(request: ActorRequest, version: Version) -> dict[str, Any]:
     standing = standing_of(version, request.actor)
     unpublished = version.published_at is None and version.state != VersionState.DISCARDED
-    faults = blocking_sentences(version) if unpublished else ()
+    findings = findings_of(version) if unpublished else ()
+    faults = [
+        {"where": place_in_words(version.definition, one.where), "finding": one}
+        for one in findings
+        if one.is_error
+    ]
     comments = list(version.review_comments.select_related("by", "resolved_by"))
     return {
         "version": version,
         "steps": _track(version),
         "track_label": _("Versionens vej"),
         "faults": faults,
+        "warnings": len(findings) - len(faults),
         "actions": [
             {
                 "key": shown,
