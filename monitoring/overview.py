@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from figures import numbers
 from figures.suppression import Mark
-from monitoring import figures, numbers, wording
+from monitoring import figures, wording
 from monitoring.assembled import Shown, assemble
 from monitoring.computing import countable_rules
 from monitoring.drawing import Album
