@@ -54,6 +54,7 @@ from pathways.definition_parts.care import (
     SelfCare,
 )
 from pathways.definition_parts.checks import check_document
+from pathways.definition_parts.figure import Figure
 from pathways.definition_parts.follow_up import (
     ChangeStep,
     Consideration,
@@ -151,6 +152,7 @@ class Definition(Part):
     communication: tuple[Communication, ...] = ()
     division: tuple[DivisionRow, ...] = ()
     stratification: Stratification | None = None
+    figure: Figure | None = None
 
     indicators: tuple[Indicator, ...] = Field(default=(), max_length=MAX_INDICATORS)
     follow_up: FollowUp | None = None

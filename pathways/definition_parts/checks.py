@@ -21,6 +21,7 @@ from pathways.conditions.facts import (
 )
 from pathways.conditions.tree import ConditionError, code_ranges, facts_read, parse
 from pathways.definition_parts.base import SourceRef
+from pathways.definition_parts.figure_checks import check_figure
 from pathways.definition_parts.follow_up_checks import check_indicators
 from pathways.definition_parts.phrases import FactDeclaration
 from pathways.definition_parts.problems import Path, Problem
@@ -40,6 +41,7 @@ def check_document(definition: Definition) -> list[Problem]:
         *_destinations_are_known(definition),
         *_default_never_depends_on_adoption(definition),
         *_actors_and_phases_are_known(definition),
+        *check_figure(definition),
     ]
     if found:
         return found

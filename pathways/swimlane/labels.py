@@ -1,0 +1,163 @@
+"""Where the conditions of the ways stand: beside their own track, where nothing else is.
+
+What fits nowhere becomes a number on its track, with the words under the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pathways.swimlane.layout import SMALL, Layout, Rect
+from pathways.swimlane.measure import fits, width, wrap
+from pathways.swimlane.tracks import Track
+
+LINE_HEIGHT = 14
+NEAR = 5
+"""Between a label and its track."""
+MARK = 18
+"""The width and height of a number on its track."""
+_FORMS = ((1, 132), (2, 84), (3, 78), (2, 112))
+"""Lines, and how wide they may be; the first that fits the place is taken."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A condition beside its track. `y`: the first line's baseline; `ends`: set from the right."""
+
+    lines: tuple[str, ...]
+    rect: Rect
+    ends: bool = False
+
+    @property
+    def x(self) -> int:
+        """Where the lines begin, or end."""
+        return self.rect.right if self.ends else self.rect.x
+
+    @property
+    def baselines(self) -> tuple[int, ...]:
+        """Each line's baseline."""
+        return tuple(self.rect.y + 11 + LINE_HEIGHT * line for line in range(len(self.lines)))
+
+    @property
+    def placed(self) -> tuple[tuple[int, str], ...]:
+        """Each line with its baseline."""
+        return tuple(zip(self.baselines, self.lines, strict=True))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number on a track, for a condition said under the figure."""
+
+    number: int
+    rect: Rect
+    words: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The conditions that found a place, and those that became numbers."""
+
+    labels: tuple[Label, ...]
+    marks: tuple[Mark, ...]
+
+
+def place(tracks: Iterable[Track], layout: Layout, language: str) -> Labels:
+    """A place for each condition; short ones choose last, as they fit in more places."""
+    all_tracks = tuple(tracks)
+    solid = [*layout.rects.values()]
+    lines = {track: track.pieces for track in all_tracks}
+    worded = [track for track in all_tracks if track.way.text is not None]
+    labels: list[Label] = []
+    marks: list[Mark] = []
+    waiting: list[tuple[Track, str]] = []
+    for track in sorted(
+        worded, key=lambda one: -len(one.way.text.in_(language) if one.way.text else "")
+    ):
+        words = track.way.text.in_(language) if track.way.text else ""
+        taken = [*solid, *(label.rect for label in labels)]
+        others = [piece for other in all_tracks if other is not track for piece in lines[other]]
+        label = next(
+            (
+                one
+                for one in _candidates(track, words, layout)
+                if _is_free(one.rect, taken, [*others, *lines[track]], layout)
+            ),
+            None,
+        )
+        if label is None:
+            waiting.append((track, words))
+        else:
+            labels.append(label)
+    for number, (track, words) in enumerate(
+        sorted(waiting, key=lambda pair: all_tracks.index(pair[0])), start=1
+    ):
+        taken = [*solid, *(label.rect for label in labels), *(mark.rect for mark in marks)]
+        others = [piece for other in all_tracks if other is not track for piece in lines[other]]
+        marks.append(Mark(number, _mark(track, taken, others, layout), words))
+    return Labels(tuple(labels), tuple(marks))
+
+
+def _is_free(rect: Rect, taken: list[Rect], lines: list[Rect], layout: Layout) -> bool:
+    inside = (
+        rect.x >= layout.left
+        and rect.y >= layout.top
+        and rect.right <= layout.width
+        and rect.bottom <= layout.height
+    )
+    return (
+        inside
+        and not any(rect.overlaps(one, 2) for one in taken)
+        and not any(rect.overlaps(one, 1) for one in lines)
+    )
+
+
+def _forms(words: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The words broken in each way in which they are whole, with their width."""
+    seen = set()
+    for lines, room in _FORMS:
+        if fits(words, room, SMALL, lines=lines):
+            broken = wrap(words, room, SMALL, lines=lines)
+            if broken not in seen:
+                seen.add(broken)
+                yield broken, round(max(width(line, SMALL) for line in broken)) + 1
+
+
+def _candidates(track: Track, words: str, layout: Layout) -> Iterator[Label]:
+    """Places beside the track's own pieces, from the target backwards."""
+    pieces = [piece for piece in reversed(track.pieces) if piece.width + piece.height >= 16]
+    for piece in pieces:
+        for lines, wide in _forms(words):
+            high = LINE_HEIGHT * len(lines)
+            if piece.height:
+                for y in _along(piece.y + 4, piece.bottom - high - 4):
+                    yield Label(lines, Rect(piece.x + NEAR, y, wide, high))
+                    yield Label(lines, Rect(piece.x - NEAR - wide, y, wide, high), ends=True)
+            elif piece.width >= wide:
+                for x in _along(piece.x + 4, piece.right - wide - 4):
+                    yield Label(lines, Rect(x, piece.y - high - 3, wide, high))
+                    yield Label(lines, Rect(x, piece.y + 4, wide, high))
+
+
+def _along(first: int, last: int) -> Iterator[int]:
+    """Places from the far end towards the near one, ten apart."""
+    yield from range(last, first - 1, -10)
+
+
+def _mark(track: Track, taken: list[Rect], lines: list[Rect], layout: Layout) -> Rect:
+    """A place on the track itself: where it is alone if there is one."""
+    places = []
+    for piece in sorted(track.pieces, key=lambda one: -(one.width + one.height)):
+        steps = (piece.height or piece.width) // 6
+        for step in range(steps + 1):
+            x = piece.x + (step * 6 if piece.width else 0)
+            y = piece.y + (step * 6 if piece.height else 0)
+            places.append(Rect(x - MARK // 2, y - MARK // 2, MARK, MARK))
+    inside = [
+        one
+        for one in places
+        if one.x >= 0 and one.right <= layout.width and one.bottom <= layout.height
+    ]
+    free = [one for one in inside if not any(one.overlaps(other, 1) for other in taken)]
+    alone = [one for one in free if not any(one.overlaps(other) for other in lines)]
+    return (alone or free or inside or places)[0]
