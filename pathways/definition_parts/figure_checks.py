@@ -33,7 +33,11 @@ def check_figure(definition: Definition) -> Iterator[Problem]:
 def _parts(definition: Definition) -> Counter[str]:
     """What may be a stop: checkpoints, phases and activities; how many have the key."""
     return Counter(
-        one.key for one in (*definition.checkpoints, *definition.phases, *definition.activities)
+        [
+            *(one.key for one in definition.checkpoints),
+            *(one.key for one in definition.phases),
+            *(one.key for one in definition.activities),
+        ]
     )
 
 

@@ -1,6 +1,6 @@
 """The programme as a figure: who does what, and when. Pure: a Definition in, a drawing out.
 
-`stops` says what there is to draw, `grid` in which row and column, `routes` how the ways go between
-them, `layout` where that is on the page, `labels` where their conditions stand; `lists` is the same
-as a table and as a list by week, and `opening` what one stop tells when it is opened.
+`planning` says what there is to draw (`stops`), `grid` in which row and column, `routes` how the
+ways go between them, `layout` where that is on the page, `labels` where their conditions stand;
+`lists` is the same as a table and as a list by week, and `opening` what one stop tells.
 """

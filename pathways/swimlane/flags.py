@@ -29,5 +29,7 @@ def _answers(definition: Definition, condition: Condition) -> Iterator[Text]:
         case Leaf(fact=key, value=value):
             fact = definition.vocabulary[key]
             chosen = value if isinstance(value, tuple) else (value,)
-            options = [fact.options[one] for one in chosen if one in fact.options]
+            options = [
+                fact.options[one] for one in chosen if isinstance(one, str) and one in fact.options
+            ]
             yield from options or [fact.label]

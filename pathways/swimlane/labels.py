@@ -63,18 +63,18 @@ class Labels:
 
 
 def place(tracks: Iterable[Track], layout: Layout, language: str) -> Labels:
-    """A place for each condition; short ones choose last, as they fit in more places."""
+    """A place for each condition; the long ones choose first, as they fit in few places."""
     all_tracks = tuple(tracks)
     solid = [*layout.rects.values()]
     lines = {track: track.pieces for track in all_tracks}
-    worded = [track for track in all_tracks if track.way.text is not None]
+    worded = [
+        (track, track.way.text.in_(language)) for track in all_tracks if track.way.text is not None
+    ]
+    worded.sort(key=lambda pair: -len(pair[1]))
     labels: list[Label] = []
     marks: list[Mark] = []
     waiting: list[tuple[Track, str]] = []
-    for track in sorted(
-        worded, key=lambda one: -len(one.way.text.in_(language) if one.way.text else "")
-    ):
-        words = track.way.text.in_(language) if track.way.text else ""
+    for track, words in worded:
         taken = [*solid, *(label.rect for label in labels)]
         others = [piece for other in all_tracks if other is not track for piece in lines[other]]
         label = next(

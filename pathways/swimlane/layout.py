@@ -102,10 +102,7 @@ class Layout:
 
     def entering_x(self, channel: int, track: int, tracks: int) -> int:
         """Where a track that comes into the channel's right column runs."""
-        if channel + 1 < len(self.column_x):
-            edge = self.column_x[channel + 1]
-        else:
-            edge = self.width
+        edge = (*self.column_x, self.width)[channel + 1]
         return edge - ARROW - TRACK * (tracks - 1 - track)
 
 
@@ -177,7 +174,7 @@ def _head_height(plan: Plan, box: int, language: str) -> int:
 
 def head_lines(title: str, box: int) -> tuple[str, ...]:
     """A column's title on its lines."""
-    return wrap(title, box + 16, TEXT, lines=3, bold=True)
+    return wrap(title, box, TEXT, lines=3, bold=True)
 
 
 def _emergency_lines(plan: Plan, room: int, language: str) -> tuple[str, ...]:
@@ -241,7 +238,7 @@ def _channel(routed: Routed, channel: int, columns: int) -> int:
 def _by_weeks(
     plan: Plan, weeks: list[int], box: int, start: int, between: list[int], end: int
 ) -> tuple[int, ...] | None:
-    """The columns' left edges with equal weeks equally wide; None where a channel gets too narrow."""
+    """The columns' left edges, equal weeks equally wide; None where a channel gets too narrow."""
     after = plan.columns[-1].kind is ColumnKind.AFTER
     last_x = WIDTH - end - box - (box + between[-1] if after else 0)
     unit = (last_x - start) / (weeks[-1] - weeks[0])

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from pathways.swimlane.grid import Grid
 from pathways.swimlane.stops import Plan, Stop, Way
@@ -170,5 +171,6 @@ def _number(pieces: Iterable[_Piece], name: str, routes: list[Route]) -> int:
         ]
         track = max(beside, default=-1) + 1
         placed.append((piece, track))
-        routes[piece.route] = replace(routes[piece.route], **{name: track})
+        numbered: dict[str, Any] = {name: track}
+        routes[piece.route] = replace(routes[piece.route], **numbered)
     return max((track for _piece, track in placed), default=-1) + 1

@@ -29,7 +29,7 @@ class Track:
 
     @property
     def path(self) -> str:
-        """The line as SVG path data; it ends one unit before the target, where the arrow's tip is."""
+        """The line as SVG path data; it ends one unit before the target, for the arrow's tip."""
         corners = list(self.corners)
         corners[-1] = _towards(corners[-1], corners[-2], 1)
         written = [f"M{corners[0][0]} {corners[0][1]}"]

@@ -12,7 +12,8 @@ from pathways.management.commands.load_definitions import SHIPPED
 from pathways.swimlane.drawing import Drawing, draw
 from pathways.swimlane.layout import SMALL, TEXT, Rect
 from pathways.swimlane.measure import width
-from pathways.swimlane.stops import Plan, part_keys, plan
+from pathways.swimlane.planning import plan
+from pathways.swimlane.stops import Plan, part_keys
 from tests.pathways.swimlane.programmes import programmes
 
 EVERY = pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
@@ -154,7 +155,7 @@ def test_the_shipped_programmes_can_be_drawn(path, language):
     check(Definition.from_yaml(path.read_text(encoding="utf-8")), language)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programmes(), LANGUAGES)
 def test_any_programme_can_be_drawn(definition, language):
     check(definition, language)
