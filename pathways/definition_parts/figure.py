@@ -26,13 +26,13 @@ class FigureStop(Part):
 class Way(Part):
     """A way from one stop to another, and when it is taken.
 
-    `rule`: the routing rule that says it in full. `free`: taken without a referral (drawn dashed).
+    `rules`: the routing rules that say it in full. `free`: taken without a referral (drawn dashed).
     """
 
     start: Key = Field(alias="from")
     to: Key
     text: Text | None = None
-    rule: RuleKey | None = None
+    rules: tuple[RuleKey, ...] = ()
     free: bool = False
     source: SourceRef | None = None
     origin: Origin = Origin.AGREED

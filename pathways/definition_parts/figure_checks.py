@@ -88,11 +88,12 @@ def _ways(definition: Definition, figure: Figure) -> Iterator[Problem]:
         where = f"Figurens vej fra »{way.start}« til »{way.to}«"
         yield from _part_is_known(parts, way.start, (*here, "from"), where)
         yield from _part_is_known(parts, way.to, (*here, "to"), where)
-        if way.rule is not None and way.rule not in rules:
-            yield Problem.at(
-                (*here, "rule"),
-                f"{where}: reglen »{way.rule}« findes ikke.{did_you_mean(way.rule, rules)}",
-            )
+        for place, rule in enumerate(way.rules):
+            if rule not in rules:
+                yield Problem.at(
+                    (*here, "rules", place),
+                    f"{where}: reglen »{rule}« findes ikke.{did_you_mean(rule, rules)}",
+                )
         if way.start in urgent:
             yield Problem.at(
                 (*here, "from"),

@@ -86,6 +86,16 @@ class Drawing:
         """The drawing's height."""
         return self.layout.height
 
+    @property
+    def tick_bottom(self) -> int:
+        """Where a week's tick on the axis ends."""
+        return self.layout.top - 14
+
+    @property
+    def head_bottom(self) -> int:
+        """Where the columns' lines begin, under their heads."""
+        return self.layout.top - (22 if self.axis_y is not None else 6)
+
 
 def draw(plan: Plan, language: str) -> Drawing:
     """Lay the figure out for readers of `language` ("da" or "en")."""

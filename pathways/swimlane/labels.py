@@ -53,6 +53,21 @@ class Mark:
     rect: Rect
     words: str
 
+    @property
+    def x(self) -> int:
+        """Its middle, across."""
+        return self.rect.x + MARK // 2
+
+    @property
+    def y(self) -> int:
+        """Its middle, down."""
+        return self.rect.middle
+
+    @property
+    def text_y(self) -> int:
+        """The number's baseline."""
+        return self.rect.middle + 4
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -64,37 +79,33 @@ class Labels:
 
 def place(tracks: Iterable[Track], layout: Layout, language: str) -> Labels:
     """A place for each condition; the long ones choose first, as they fit in few places."""
-    all_tracks = tuple(tracks)
-    solid = [*layout.rects.values()]
-    lines = {track: track.pieces for track in all_tracks}
-    worded = [
-        (track, track.way.text.in_(language)) for track in all_tracks if track.way.text is not None
-    ]
-    worded.sort(key=lambda pair: -len(pair[1]))
+    every = tuple(tracks)
+    pieces = {track: track.pieces for track in every}
+    lines = [piece for track in every for piece in pieces[track]]
+    taken = [*layout.rects.values()]
+    worded = [(track, track.way.text.in_(language)) for track in every if track.way.text]
     labels: list[Label] = []
-    marks: list[Mark] = []
-    waiting: list[tuple[Track, str]] = []
-    for track, words in worded:
-        taken = [*solid, *(label.rect for label in labels)]
-        others = [piece for other in all_tracks if other is not track for piece in lines[other]]
-        label = next(
+    waiting = []
+    for track, words in sorted(worded, key=lambda pair: -len(pair[1])):
+        found = next(
             (
                 one
-                for one in _candidates(track, words, layout)
-                if _is_free(one.rect, taken, [*others, *lines[track]], layout)
+                for one in _candidates(pieces[track], words)
+                if _is_free(one.rect, taken, lines, layout)
             ),
             None,
         )
-        if label is None:
+        if found is None:
             waiting.append((track, words))
         else:
-            labels.append(label)
-    for number, (track, words) in enumerate(
-        sorted(waiting, key=lambda pair: all_tracks.index(pair[0])), start=1
-    ):
-        taken = [*solid, *(label.rect for label in labels), *(mark.rect for mark in marks)]
-        others = [piece for other in all_tracks if other is not track for piece in lines[other]]
-        marks.append(Mark(number, _mark(track, taken, others, layout), words))
+            labels.append(found)
+            taken.append(found.rect)
+    marks = []
+    for number, (track, words) in enumerate(sorted(waiting, key=lambda one: every.index(one[0]))):
+        others = [piece for other in every if other is not track for piece in pieces[other]]
+        mark = Mark(number + 1, _mark(pieces[track], taken, others, layout), words)
+        marks.append(mark)
+        taken.append(mark.rect)
     return Labels(tuple(labels), tuple(marks))
 
 
@@ -123,11 +134,13 @@ def _forms(words: str) -> Iterator[tuple[tuple[str, ...], int]]:
                 yield broken, round(max(width(line, SMALL) for line in broken)) + 1
 
 
-def _candidates(track: Track, words: str, layout: Layout) -> Iterator[Label]:
+def _candidates(track: Iterable[Rect], words: str) -> Iterator[Label]:
     """Places beside the track's own pieces, from the target backwards."""
-    pieces = [piece for piece in reversed(track.pieces) if piece.width + piece.height >= 16]
-    for piece in pieces:
-        for lines, wide in _forms(words):
+    forms = list(_forms(words))
+    for piece in reversed(tuple(track)):
+        if piece.width + piece.height < 16:
+            continue
+        for lines, wide in forms:
             high = LINE_HEIGHT * len(lines)
             if piece.height:
                 for y in _along(piece.y + 4, piece.bottom - high - 4):
@@ -144,10 +157,10 @@ def _along(first: int, last: int) -> Iterator[int]:
     yield from range(last, first - 1, -10)
 
 
-def _mark(track: Track, taken: list[Rect], lines: list[Rect], layout: Layout) -> Rect:
+def _mark(track: Iterable[Rect], taken: list[Rect], lines: list[Rect], layout: Layout) -> Rect:
     """A place on the track itself: where it is alone if there is one."""
     places = []
-    for piece in sorted(track.pieces, key=lambda one: -(one.width + one.height)):
+    for piece in sorted(track, key=lambda one: -(one.width + one.height)):
         steps = (piece.height or piece.width) // 6
         for step in range(steps + 1):
             x = piece.x + (step * 6 if piece.width else 0)

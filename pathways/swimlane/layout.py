@@ -16,7 +16,8 @@ WIDTH = 1168
 TEXT, SMALL = 13, 12
 LINE = 17
 
-BOX_WIDEST, BOX_NARROWEST = 150, 104
+BOX_WIDEST, BOX_COMFORTABLE, BOX_NARROWEST = 150, 140, 104
+LABEL_WIDEST = 84
 BOX_HEIGHT, BAR_HEIGHT = 46, 28
 TRACK = 12
 """Between two tracks side by side."""
@@ -75,6 +76,12 @@ class Band:
     title: tuple[str, ...]
     tinted: bool
 
+    @property
+    def title_lines(self) -> tuple[tuple[int, str], ...]:
+        """The title's lines with their baselines, about the lane's middle."""
+        first = self.rect.middle + 5 - LINE * (len(self.title) - 1) // 2
+        return tuple((first + LINE * number, line) for number, line in enumerate(self.title))
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -110,7 +117,7 @@ def lay_out(plan: Plan, grid: Grid, routed: Routed, ports: Ports, language: str)
     """Place columns, rows and stops so that every channel and corridor has room for its tracks."""
     titles = [_title_lines(lane, language) for lane in plan.lanes]
     label = max((width(line, TEXT, bold=True) for lines in titles for line in lines), default=0)
-    columns = _columns(plan, routed, round(label) + 24)
+    columns = _columns(plan, routed, round(label) + 24, language)
     top = _head_height(plan, columns.box, language)
     flagged = _emergency_lines(plan, columns.width - columns.x[0] - 18, language)
     rects: dict[str, Rect] = {}
@@ -203,7 +210,7 @@ class _Columns:
     to_scale: bool
 
 
-def _columns(plan: Plan, routed: Routed, left: int) -> _Columns:
+def _columns(plan: Plan, routed: Routed, left: int, language: str) -> _Columns:
     """The columns by the weeks' own distances where that leaves room, and else side by side."""
     number = len(plan.columns)
     channels = [_channel(routed, channel, number) for channel in range(-1, number)]
@@ -215,13 +222,31 @@ def _columns(plan: Plan, routed: Routed, left: int) -> _Columns:
             if placed is not None:
                 return _Columns(placed, box, WIDTH, to_scale=True)
     room = WIDTH - start - end - sum(between)
-    widest = BOX_WIDEST if plan.by_weeks else BOX_WIDEST + 14
-    box = max(BOX_NARROWEST, min(widest, room // number))
-    spare = max(0, (room - box * number) // number)
+    box = max(BOX_NARROWEST, min(BOX_COMFORTABLE, room // number))
+    wishes = _label_room(routed, language)
     x = [start]
+    spare = max(0, room - box * number)
+    for place, channel in enumerate(between):
+        given = min(wishes.get(place, 0), spare)
+        between[place] = channel + given
+        spare -= given
+    more = min(spare // number, BOX_WIDEST - box)
+    box, spare = box + max(more, 0), spare - max(more, 0) * number
     for channel in between:
-        x.append(x[-1] + box + channel + spare)
+        x.append(x[-1] + box + channel + spare // max(len(between), 1))
     return _Columns(tuple(x), box, max(WIDTH, x[-1] + box + end), to_scale=not plan.by_weeks)
+
+
+def _label_room(routed: Routed, language: str) -> dict[int, int]:
+    """What each channel would like beside its tracks, for the conditions of ways that end there."""
+    wishes: dict[int, int] = {}
+    for route in routed.routes:
+        channel = route.into if route.into is not None else route.out
+        if route.way.text is None or channel is None or route.shape is Shape.RED:
+            continue
+        words = width(route.way.text.in_(language), SMALL)
+        wishes[channel] = max(wishes.get(channel, 0), round(min(words, LABEL_WIDEST)) + 12)
+    return wishes
 
 
 def _channel(routed: Routed, channel: int, columns: int) -> int:

@@ -17,7 +17,7 @@ from pathways.swimlane.stops import Plan, Stop, Way, part_keys
 
 def plan(definition: Definition) -> Plan | None:
     """What the figure of a definition holds; None where there is nothing to draw."""
-    by_weeks = bool(definition.checkpoints) or not definition.phases
+    by_weeks = len(definition.checkpoints) > 1 or not definition.phases
     gathered = list(gather(definition, by_weeks))
     if not gathered:
         return None
@@ -105,7 +105,7 @@ def _where_flags_are_asked(stops: list[Stop]) -> list[Stop]:
 def _written(definition: Definition, by_weeks: bool) -> Iterator[Way]:
     if definition.figure is not None and definition.figure.ways:
         for way in definition.figure.ways:
-            yield Way(way.start, way.to, way.text, way.rule, way.free)
+            yield Way(way.start, way.to, way.text, way.rules, way.free)
     elif not by_weeks:
         for phase in definition.phases:
             for key in phase.next:

@@ -77,7 +77,7 @@ class Way:
     start: str
     to: str
     text: Text | None = None
-    rule: str | None = None
+    rules: tuple[str, ...] = ()
     free: bool = False
     red: bool = False
 

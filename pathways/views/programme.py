@@ -10,9 +10,10 @@ from organisations.periods import valid_on_q
 from organisations.requests import ActorRequest
 from pathways import reading
 from pathways.actions import why_not_decide
-from pathways.definition import DefinitionError
+from pathways.definition import Definition, DefinitionError
 from pathways.models import Adoption, Version
 from pathways.views.doors import is_editor
+from pathways.views.figure import programme_figure
 from pathways.vocabulary import IMMUTABLE_STATES
 from pathways.waiting import waiting_for
 
@@ -71,17 +72,27 @@ def pathway_list(request: ActorRequest) -> HttpResponse:
 def pathway_detail(
     request: ActorRequest, pathway_key: str, number: int | None = None
 ) -> HttpResponse:
-    """One definition to be read from beginning to end, with its sources."""
+    """The programme: its figure with one stop open, then the definition to be read to the end."""
     version = _version(request, pathway_key, number)
     try:
         definition = version.parsed
     except DefinitionError:  # a draft half written: what it lacks is told there
         return redirect("pathways:life", pathway_key, version.number)
+    figure = programme_figure(definition, request.GET.get("stop", ""))
+    if request.htmx and figure is not None:
+        return render(
+            request,
+            "pathways/_programme.html",
+            {"figure": figure, "here": request.path, "swapped": True},
+        )
     phases, work = reading.work_by_actor(definition)
     today = timezone.localdate()
     context = {
         "version": version,
         "definition": definition,
+        "figure": figure,
+        "here": request.path,
+        "code_systems": _codes(definition),
         "inclusion": reading.inclusion_sentence(definition),
         "rules": reading.rule_rows(definition),
         "phases": phases,
@@ -99,6 +110,16 @@ def pathway_detail(
         "may_decide": not why_not_decide(request.actor),
     }
     return render(request, "pathways/detail.html", context)
+
+
+def _codes(definition: Definition) -> list[tuple[str, str]]:
+    """The diagnosis codes the programme is for, by system, as they are read aloud."""
+    names = {"icd10": "ICD-10", "icpc2": "ICPC-2"}
+    return [
+        (names[system], ", ".join(code.replace("-", "–") for code in codes))
+        for system, codes in definition.patient_group.codes.items()
+        if codes
+    ]
 
 
 @require_safe

@@ -128,12 +128,12 @@ def page(window: BrowserContext, troubles: list[str]) -> Iterator[Page]:
 @pytest.fixture
 def logged_in(
     window: BrowserContext, client_for: Callable[[Membership], Any], server: LiveServer
-) -> Callable[[Membership], None]:
-    """Lets the window be the actor's: `logged_in(gp)`."""
+) -> Callable[..., None]:
+    """Lets the window be the actor's: `logged_in(gp)`; or another: `logged_in(gp, other)`."""
 
-    def enter(actor: Membership) -> None:
+    def enter(actor: Membership, other: BrowserContext | None = None) -> None:
         cookie = client_for(actor).cookies["sessionid"].value
-        window.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
+        (other or window).add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
 
     return enter
 
