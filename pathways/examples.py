@@ -43,6 +43,13 @@ def run_example(definition: Definition, example: Example) -> ExampleResult:
     ]
     if example.alternatives:
         differences += _differ("patientens valg", example.alternatives, routing.alternatives)
+    if example.contacts is not None:
+        differences += _differ("kontakter", example.contacts, [one.key for one in routing.contacts])
+    if example.orders is not None:
+        differences += _differ("bestillinger", example.orders, [one.key for one in routing.orders])
+    if example.blocks_sending not in (None, routing.blocks_sending):
+        may = "ikke kunne sendes" if example.blocks_sending else "kunne sendes"
+        differences.append(f"Henvisningen skulle {may}.")
     if example.provisional is not routing.provisional:
         expected = "foreløbigt" if example.provisional else "endeligt"
         differences.append(f"Rådet skulle være {expected}.")

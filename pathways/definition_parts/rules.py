@@ -93,4 +93,9 @@ class Example(Part):
     reasons: tuple[RuleKey, ...] = ()
     """The rules that must be reasons; in any order, and no others."""
     warnings: tuple[RuleKey, ...] = ()
+    contacts: tuple[Key, ...] | None = None
+    orders: tuple[Key, ...] | None = None
+    """Whom to call and what to order; not compared where left out."""
     provisional: bool = False
+    blocks_sending: bool | None = None
+    """Whether nothing may be sent, also because a red flag is not ruled out; as `contacts`."""

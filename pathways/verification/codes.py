@@ -47,7 +47,7 @@ def _labels(definition: Definition) -> Iterator[Finding]:
 def _ranges(definition: Definition) -> Iterator[Finding]:
     labels = definition.patient_group.code_labels
     for path, codes in _named(definition):
-        if any(codes.holds(code.system, code.code) for code in labels):
+        if "excluded_codes" in path or any(codes.holds(code.system, code.code) for code in labels):
             continue
         yield warning(
             Kind.CODE,

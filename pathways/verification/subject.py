@@ -81,21 +81,15 @@ class Subject:
         """The definition's own example citizens, as far as they are among those spoken of."""
         everything = self._scope(tuple(self.definition.vocabulary))
         return tuple(
-            facts for facts in self._examples() if all(holds(claim, facts) for claim in everything)
+            facts
+            for facts in _examples(self.definition)
+            if all(holds(claim, facts) for claim in everything)
         )
 
     @cached_property
     def plain(self) -> dict[str, FactValue]:
-        """An ordinary citizen: the first example whose advice is final."""
-        for number, facts in enumerate(self._examples()):
-            if not self.definition.examples[number].provisional:
-                return facts
-        return {}
-
-    def _examples(self) -> Iterator[dict[str, FactValue]]:
-        vocabulary = self.definition.vocabulary
-        for example in self.definition.examples:
-            yield parse_facts(vocabulary, example.facts)
+        """An ordinary citizen, whom examples come near."""
+        return plain_of(self.definition)
 
     def someone(self, *claims: Claim) -> bool:
         """Whether all this holds of some citizen; the examples are asked before the solver."""
@@ -175,6 +169,19 @@ class Subject:
         )
         vocabulary = self.definition.vocabulary
         return tuple((_domain(vocabulary[key]), repr(self.plain.get(key))) for key in read)
+
+
+def plain_of(definition: Definition) -> dict[str, FactValue]:
+    """An ordinary citizen: the first example whose advice is final."""
+    for example, facts in zip(definition.examples, _examples(definition), strict=False):
+        if not example.provisional:
+            return facts
+    return {}
+
+
+def _examples(definition: Definition) -> Iterator[dict[str, FactValue]]:
+    for example in definition.examples:
+        yield parse_facts(definition.vocabulary, example.facts)
 
 
 def _domain(fact: Fact) -> Hashable:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pathways.conditions.facts import NONE, FactOrigin, FactType
 from pathways.conditions.tree import Condition, Leaf, facts_read, leaves, parse
+from pathways.conditions.wording import joined
 from pathways.definition import Definition
 from pathways.definition_parts.follow_up import Indicator
 from pathways.definition_parts.phrases import FactDeclaration
@@ -63,6 +64,7 @@ def _distributed(definition: Definition) -> set[str]:
 def _unused_phrases(definition: Definition, asked: list[Condition]) -> Iterator[Finding]:
     """Phrases whose answers are codes and that no condition reads. Texts are for people."""
     read = {key for condition in asked for key in facts_read(condition)} | _distributed(definition)
+    read.add(definition.patient_group.fact)
     for number, phrase in enumerate(definition.phrases):
         if all(declared.type is FactType.TEXT for declared in phrase.facts):
             continue
@@ -87,15 +89,33 @@ def _unused_options(definition: Definition, asked: list[Condition]) -> Iterator[
             if declared.key not in named or declared.key in distributed:
                 continue
             here: Path = ("phrases", number, "facts", place, "options")
-            for index in _unread(declared, named[declared.key]):
-                option = declared.options[index]
-                yield warning(
-                    Kind.UNUSED_OPTION,
-                    (*here, index),
-                    f"»{option.label.da}« under »{declared.label.da}« nævnes ikke i nogen regel, "
-                    "indikator eller synlighed: svaret ændrer ikke rådet. Behold det, hvis "
-                    "modtageren skal se det.",
-                )
+            left = _unread(declared, named[declared.key])
+            if declared.type is FactType.SET:
+                yield from (_never_named(declared, index, (*here, index)) for index in left)
+            elif len(left) > 1:
+                yield _not_told_apart(declared, left, here)
+
+
+def _never_named(declared: FactDeclaration, index: int, path: Path) -> Finding:
+    return warning(
+        Kind.UNUSED_OPTION,
+        path,
+        f"»{declared.options[index].label.da}« under »{declared.label.da}« nævnes ikke i nogen "
+        "regel, indikator eller synlighed: svaret ændrer ikke rådet. Behold det, hvis modtageren "
+        "skal se det.",
+    )
+
+
+def _not_told_apart(declared: FactDeclaration, left: list[int], path: Path) -> Finding:
+    """Of a choice one option that is left over is read all the same: as none of the others."""
+    labels = joined([f"»{declared.options[index].label.da}«" for index in left], "og")
+    return warning(
+        Kind.UNUSED_OPTION,
+        path,
+        f"Ingen regel, indikator eller synlighed skelner mellem {labels} under "
+        f"»{declared.label.da}«. Behold dem, hvis modtageren skal se forskellen; ellers slå dem "
+        "sammen.",
+    )
 
 
 def _options_of(leaf: Leaf) -> Iterator[str]:
@@ -104,18 +124,14 @@ def _options_of(leaf: Leaf) -> Iterator[str]:
 
 
 def _unread(declared: FactDeclaration, named: set[str]) -> list[int]:
-    """Options of a set that no condition names; of a choice, where several cannot be told apart.
-
-    The one option of a choice that is left over is read all the same: as none of the others.
-    """
-    if declared.type not in (FactType.CHOICE, FactType.SET) or not named:
+    """The places of the options that no condition names, where some are named."""
+    if not named:
         return []
-    left = [
+    return [
         index
         for index, option in enumerate(declared.options)
         if option.key not in named and not (declared.type is FactType.SET and option.key == NONE)
     ]
-    return [] if declared.type is FactType.CHOICE and len(left) == 1 else left
 
 
 def _not_recorded(definition: Definition) -> Iterator[Finding]:

@@ -323,6 +323,17 @@ def test_the_one_option_of_a_choice_that_is_left_over_is_read_as_none_of_the_oth
     assert not any("Side" in one.message for one in findings(document, Kind.UNUSED_OPTION))
 
 
+def test_options_of_a_choice_that_no_rule_tells_apart_are_told_together() -> None:
+    document = data()
+    document["phrases"][0]["facts"][1]["options"].append({"key": "both", "label": "Begge"})
+    rules_of(document).append(rule("X", {"fact": "side", "is": "left"}, also=["job_centre"]))
+
+    [found] = [one for one in findings(document, Kind.UNUSED_OPTION) if "Side" in one.message]
+
+    assert found.where == "phrases[0].facts[1].options"
+    assert "skelner mellem »Højre« og »Begge« under »Side«" in found.message
+
+
 def test_an_indicator_that_reads_what_nobody_records_is_told() -> None:
     document = data()
     document["event_facts"].append(
@@ -422,6 +433,7 @@ def test_codes_without_names_and_badly_written_ones_are_told() -> None:
     document = data()
     group = document["patient_group"]
     group["codes"] = {"icd10": ["M17", "M40-M54"], "icpc2": ["L90"]}
+    group["excluded_codes"] = {"icd10": ["M46.2"]}
     group["code_labels"] += [
         {"system": "icd10", "code": "DM172", "label": "Efter skade"},
         {"system": "icd10", "code": "M17.1", "label": "Ét knæ igen"},
