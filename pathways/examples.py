@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathways.advice import Availability, Routing
+from pathways.conditions.evaluate import Truth, compile_condition
 from pathways.conditions.facts import parse_facts
 from pathways.definition import Definition, Example
 from pathways.destinations import DESTINATIONS
@@ -47,13 +48,21 @@ def run_example(definition: Definition, example: Example) -> ExampleResult:
         differences += _differ("kontakter", example.contacts, [one.key for one in routing.contacts])
     if example.orders is not None:
         differences += _differ("bestillinger", example.orders, [one.key for one in routing.orders])
-    if example.blocks_sending not in (None, routing.blocks_sending):
-        may = "ikke kunne sendes" if example.blocks_sending else "kunne sendes"
-        differences.append(f"Henvisningen skulle {may}.")
-    if example.provisional is not routing.provisional:
-        expected = "foreløbigt" if example.provisional else "endeligt"
-        differences.append(f"Rådet skulle være {expected}.")
+    outside = compile_condition(definition.inclusion)(facts) is Truth.FALSE
+    asks = any(one.asks_reason for one in routing.warnings)
+    differences += [
+        *_yes_no(example.provisional, routing.provisional, "Rådet skulle {}være foreløbigt."),
+        *_yes_no(example.blocks_sending, routing.blocks_sending, "Der skulle {}være spærret."),
+        *_yes_no(example.asks_reason, asks, "Der skulle {}spørges om en begrundelse."),
+        *_yes_no(example.outside, outside, "Borgeren skulle {}være uden for patientgruppen."),
+    ]
     return ExampleResult(example, routing, tuple(differences))
+
+
+def _yes_no(expected: bool | None, given: bool, sentence: str) -> list[str]:
+    if expected in (None, given):
+        return []
+    return [sentence.format("" if expected else "ikke ")]
 
 
 def run_examples(definition: Definition) -> tuple[ExampleResult, ...]:

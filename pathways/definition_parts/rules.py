@@ -99,3 +99,7 @@ class Example(Part):
     provisional: bool = False
     blocks_sending: bool | None = None
     """Whether nothing may be sent, also because a red flag is not ruled out; as `contacts`."""
+    asks_reason: bool | None = None
+    """Whether some warning asks why the advice is not followed; as `contacts`."""
+    outside: bool | None = None
+    """Whether the citizen does not belong to the patient group; as `contacts`."""
