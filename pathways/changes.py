@@ -1,41 +1,32 @@
 """What would change an advice: the fewest facts whose other values change the destination.
 
-One fact is tried before two, over the values at which some rule changes its mind. The work is
-bounded: `MAX_TRIALS` evaluations at most.
+One fact is tried before two, over the values that the rules can tell apart; a pair is told only
+for a destination that no single fact reaches. The work is bounded: `MAX_TRIALS` pairs at most.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
 
 from pathways.advice import Available, Change
-from pathways.conditions.explain import sentence_of_leaf
-from pathways.conditions.facts import NONE, NUMBERS, Fact, Facts, FactType, FactValue
-from pathways.conditions.tree import Leaf, Op, leaves
-from pathways.conditions.wording import joined, lower_first, upper_first
+from pathways.compiled import CompiledRule
+from pathways.conditions.evaluate import Truth
+from pathways.conditions.facts import Facts, FactValue
+from pathways.conditions.tree import Leaf, leaves
+from pathways.conditions.wording import upper_first
 from pathways.definition import Definition
+from pathways.definition_parts.answers import visible_facts, visible_phrases
 from pathways.destinations import DESTINATIONS
-from pathways.resolving import decide, offers, resolve
+from pathways.moves import Move, Moves, both
+from pathways.resolving import offers, resolve
 from pathways.texts import Text, text
 
-MAX_TRIALS = 4000
+MAX_TRIALS = 20_000
 MAX_CHANGES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """Another value of one fact, and how it is said: "uden hjemmepleje", "hvis gruppen er 3".
-
-    `added`: the one option added to a set; such moves to one destination are told together.
-    """
-
-    fact: str
-    value: FactValue
-    said: Text
-    added: str = ""
+MAX_IN_PAIRS = 40
+"""Of the moves of one fact so many are tried together with another's, the smallest first."""
 
 
 def would_change_if(
@@ -50,159 +41,159 @@ class _Search:
         self.definition = definition
         self.facts = facts
         self.available = available
-        self.trials = 0
+        self.offered = offers(facts, available)
+        self.truths = {
+            compiled.rule.key: compiled.read(facts) for compiled in definition.compiled_rules
+        }
         self.now = self._destination({})
 
     def changes(self) -> tuple[Change, ...]:
-        moves = {key: list(self._moves(key)) for key in self._facts_of_destinations()}
-        singles = [
-            (move, destination)
-            for ways in moves.values()
-            for move in ways
-            if (destination := self._destination({move.fact: move.value})) != self.now
-        ]
-        found = [*self._told(singles), *self._if_joined()]
+        found = [change for moves in self.moves.values() for change in self._singles(moves)]
+        found += self._if_joined()
         reached = {change.destination for change in found} | {self.now}
-        for first, second in combinations(moves, 2):
-            for one in moves[first]:
-                for other in moves[second]:
-                    if self.trials >= MAX_TRIALS or len(found) >= MAX_CHANGES:
-                        return tuple(found)
-                    destination = self._destination({one.fact: one.value, other.fact: other.value})
-                    if destination not in reached:
-                        reached.add(destination)
-                        found.append(_pair(one, other, destination))
-        return tuple(found)
+        return (*found, *self._pairs(reached, MAX_CHANGES - len(found)))
+
+    @cached_property
+    def moves(self) -> dict[str, Moves]:
+        """By fact that a rule with a destination reads and that is asked, in the phrases' order."""
+        asked: dict[str, dict[Leaf, None]] = {}
+        for compiled in self._pointing:
+            for leaf in leaves(compiled.condition):
+                asked.setdefault(leaf.fact, {})[leaf] = None
+        hidden = self._hidden()
+        vocabulary = self.definition.vocabulary
+        return {
+            key: Moves(vocabulary[key], self.facts.get(key), list(asked[key]), vocabulary)
+            for key in vocabulary
+            if key in asked and key not in hidden
+        }
+
+    def _hidden(self) -> set[str]:
+        """Facts of phrases that this citizen is not asked for."""
+        shown = {
+            declared.key
+            for phrase in visible_phrases(self.definition, self.facts)
+            for declared in visible_facts(self.definition, phrase, self.facts)
+        }
+        declared = {fact.key for phrase in self.definition.phrases for fact in phrase.facts}
+        return declared - shown
+
+    @cached_property
+    def _pointing(self) -> list[CompiledRule]:
+        """Rules with a destination, strongest first."""
+        tiers = self.definition.tiers
+        pointing = [one for one in self.definition.compiled_rules if one.rule.to]
+        return sorted(pointing, key=lambda one: tiers[one.rule.to[0]])
 
     def _destination(self, other: Mapping[str, FactValue]) -> str:
-        self.trials += 1
+        """Where the citizen would be sent; only the rules that read what changes are read anew."""
         facts = {**self.facts, **other}
-        return decide(self.definition, facts, self.available).destination
+        offered = offers(facts, self.available) if "joined" in other else self.offered
+        for compiled in self._pointing:
+            truth = self.truths[compiled.rule.key]
+            if not other.keys().isdisjoint(compiled.facts):
+                truth = compiled.read(facts)
+            if truth is Truth.TRUE:
+                for key in compiled.rule.to:
+                    if offered.get(key) is not False:
+                        return key
+        if "joined" not in other:
+            return self._fallback
+        nothing = [Truth.FALSE] * len(self.truths)
+        return resolve(self.definition, nothing, offered).destination
 
-    def _facts_of_destinations(self) -> list[str]:
-        """Facts that rules with a destination read, in the order of the phrases."""
-        read = {
-            key
-            for compiled in self.definition.compiled_rules
-            if compiled.rule.to
-            for key in compiled.facts
-        }
-        return [key for key in self.definition.vocabulary if key in read]
+    def _singles(self, moves: Moves) -> Iterator[Change]:
+        """The changes of one fact."""
+        leading = [
+            (move, destination)
+            for move in moves.all()
+            if (destination := self._destination({move.fact: move.value})) != self.now
+        ]
+        if moves.values:
+            yield from self._ranges(moves, leading)
+            return
+        simple = [(move, destination) for move, destination in leading if not move.combined]
+        reached = {destination for _, destination in simple}
+        for move, destination in leading:
+            if destination not in reached:
+                reached.add(destination)
+                simple.append((move, destination))
+        yield from _told(moves, simple)
 
-    def _asked(self, key: str) -> list[Leaf]:
-        return list(
-            dict.fromkeys(
-                leaf
-                for compiled in self.definition.compiled_rules
-                if compiled.rule.to
-                for leaf in leaves(compiled.condition)
-                if leaf.fact == key
-            )
-        )
+    def _ranges(self, moves: Moves, leading: list[tuple[Move, str]]) -> Iterator[Change]:
+        """Of a number or a code, one change for each place, said by the rules' limits."""
+        told: set[str] = set()
+        for move, destination in leading:
+            if destination not in told:
+                told.add(destination)
+                said = moves.said_of(move.value, self._leads_to(destination, move.fact, {}))
+                yield Change({move.fact: move.value}, destination, _sentence(said, destination))
 
-    def _moves(self, key: str) -> Iterator[_Move]:
-        fact, asked = self.definition.vocabulary[key], self._asked(key)
-        match fact.type:
-            case FactType.SET:
-                yield from self._set_moves(fact, asked)
-            case FactType.BOOLEAN:
-                for answer in (True, False):
-                    if self.facts.get(key) is not answer:
-                        yield _Move(key, answer, self._if_so(Leaf(key, Op.IS, answer)))
-            case FactType.CHOICE:
-                for option in fact.options:
-                    if self.facts.get(key) != option:
-                        yield _Move(key, option, self._if_so(Leaf(key, Op.IS, option)))
-            case _ if fact.type in NUMBERS:
-                yield from self._number_moves(fact, asked)
+    def _leads_to(
+        self, destination: str, fact: str, other: Mapping[str, FactValue]
+    ) -> Callable[[FactValue], bool]:
+        return lambda value: self._destination({**other, fact: value}) == destination
 
-    def _set_moves(self, fact: Fact, asked: list[Leaf]) -> Iterator[_Move]:
-        own = self.facts.get(fact.key)
-        chosen = [one for one in own if one != NONE] if isinstance(own, list | tuple) else []
-        groups = [[option for option in _options(leaf) if option != NONE] for leaf in asked]
-        for leaf, named in zip(asked, groups, strict=True):
-            if any(option in chosen for option in named):
-                yield self._without(fact, chosen, named)
-            if leaf.op is Op.HAS_ALL and len(named) > 1:
-                yield self._with(fact, chosen, named)
-        read = list(dict.fromkeys(option for named in groups for option in named))
-        for option in read:
-            if option in chosen:
-                yield self._without(fact, chosen, [option])
-            else:
-                yield self._with(fact, chosen, [option])
-        involved = [option for option in read if option in chosen]
-        if involved or own is None:
-            yield self._without(fact, chosen, involved or read)
-
-    def _with(self, fact: Fact, chosen: list[str], added: list[str]) -> _Move:
-        value = [option for option in fact.options if option in (*chosen, *added)]
-        said = self._if_so(Leaf(fact.key, Op.HAS_ALL, tuple(added)))
-        return _Move(fact.key, value, said, added[0] if len(added) == 1 else "")
-
-    def _without(self, fact: Fact, chosen: list[str], removed: list[str]) -> _Move:
-        rest = [option for option in chosen if option not in removed]
-        value = rest or ([NONE] if fact.has_none else [])
-        return _Move(fact.key, value, self._said_without(fact, removed))
-
-    def _said_without(self, fact: Fact, removed: list[str]) -> Text:
-        """ "uden hjemmepleje og hjemmesygepleje" where the citizen *has* it, else "hvis … ikke"."""
-        says = fact.wording.says
-        plain = all(not _own_clause(fact, option) for option in removed)
-        if says is None or says.da != "Borgeren har {}" or not plain:
-            return self._if_so(Leaf(fact.key, Op.HAS_ANY, tuple(removed)), holds=False)
-        words = {
-            language: [_word(fact, option, language) for option in removed]
-            for language in ("da", "en")
-        }
-        return text(f"uden {joined(words['da'], 'og')}", f"without {joined(words['en'], 'or')}")
-
-    def _number_moves(self, fact: Fact, asked: list[Leaf]) -> Iterator[_Move]:
-        own = self.facts.get(fact.key)
-        step = 1 if fact.type is FactType.INTEGER else 0.1
-        for leaf in asked:
-            ends = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-            numbers = [end for end in ends if isinstance(end, int | float)]
-            for number in numbers:
-                for value in (number, round(number - step, 6), round(number + step, 6)):
-                    if value == own or not _within(fact, value):
-                        continue
-                    yield _Move(fact.key, value, self._if_number(leaf, value))
-
-    def _if_number(self, leaf: Leaf, value: float) -> Text:
-        """Said as the rule's own limit where the value lies on one side of it."""
-        if leaf.op in (Op.AT_LEAST, Op.AT_MOST) and isinstance(leaf.value, int | float):
-            holds = value >= leaf.value if leaf.op is Op.AT_LEAST else value <= leaf.value
-            return self._if_so(leaf, holds=holds)
-        return self._if_so(Leaf(leaf.fact, Op.IS, value))
-
-    def _if_so(self, leaf: Leaf, *, holds: bool = True) -> Text:
-        vocabulary = self.definition.vocabulary
-        said = {
-            language: lower_first(sentence_of_leaf(leaf, vocabulary, language, holds=holds))
-            for language in ("da", "en")
-        }
-        return text(f"hvis {_subordinate(said['da'])}", f"if {said['en']}")
-
-    def _told(self, singles: list[tuple[_Move, str]]) -> Iterator[Change]:
-        """One change for each way; options that lead to the same place are told together."""
-        groups: dict[tuple[str, str, str], list[_Move]] = {}
-        seen: set[tuple[str, str]] = set()
-        for move, destination in singles:
-            if (move.fact, str(move.value)) in seen:
+    def _pairs(self, reached: set[str], most: int) -> Iterator[Change]:
+        """Changes of two facts to places that nothing smaller reaches, one for each place."""
+        bearing = self._bearing_on_others(reached)
+        if not bearing or most <= 0:
+            return
+        apart = {key: moves.apart(MAX_IN_PAIRS) for key, moves in self.moves.items()}
+        trials = told = 0
+        for first, second in combinations(apart, 2):
+            if bearing.isdisjoint((first, second)):
                 continue
-            seen.add((move.fact, str(move.value)))
-            way = "with" if move.added else move.said.da
-            groups.setdefault((move.fact, way, destination), []).append(move)
-        for (fact, _, destination), moves in groups.items():
-            said = moves[0].said
-            if len(moves) > 1 and moves[0].added:
-                said = self._if_so(Leaf(fact, Op.HAS_ANY, tuple(move.added for move in moves)))
-            yield Change({fact: moves[0].value}, destination, _sentence(said, destination))
+            for one in apart[first]:
+                for other in apart[second]:
+                    if trials >= MAX_TRIALS or told >= most:
+                        return
+                    trials += 1
+                    destination = self._destination({first: one.value, second: other.value})
+                    if destination not in reached:
+                        reached.add(destination)
+                        told += 1
+                        yield self._pair(one, other, destination)
+
+    def _bearing_on_others(self, reached: set[str]) -> set[str]:
+        """Facts of which one must change for the citizen to come to a place not yet reached.
+
+        They are those of the rules that send there; all, where such a rule is true already and
+        only a stronger one must give way, or where nothing at all must be true.
+        """
+        every = set(self.moves)
+        if self._fallback not in reached:
+            return every
+        bearing: set[str] = set()
+        for compiled in self._pointing:
+            if reached.issuperset(compiled.rule.to):
+                continue
+            if self.truths[compiled.rule.key] is Truth.TRUE:
+                return every
+            bearing.update(compiled.facts)
+        return bearing & every
+
+    @cached_property
+    def _fallback(self) -> str:
+        nothing = [Truth.FALSE] * len(self.truths)
+        return resolve(self.definition, nothing, self.offered).destination
+
+    def _pair(self, one: Move, other: Move, destination: str) -> Change:
+        words = [
+            moves.said_of(move.value, self._leads_to(destination, move.fact, beside))
+            if (moves := self.moves[move.fact]).values
+            else move.said
+            for move, beside in (
+                (one, {other.fact: other.value}),
+                (other, {one.fact: one.value}),
+            )
+        ]
+        facts = {one.fact: one.value, other.fact: other.value}
+        return Change(facts, destination, _sentence(both(*words), destination))
 
     def _if_joined(self) -> Iterator[Change]:
         """The destination that would be advised if the municipality joined."""
-        offered = offers(self.facts, self.available)
+        offered = self.offered
         refused = [
             key
             for key, destination in DESTINATIONS.items()
@@ -210,9 +201,8 @@ class _Search:
         ]
         if not refused or self.facts.get("joined") is True:
             return
-        truths = [compiled.read(self.facts) for compiled in self.definition.compiled_rules]
         joining = {**offered, **dict.fromkeys(refused, True)}
-        destination = resolve(self.definition, truths, joining).destination
+        destination = resolve(self.definition, self.truths.values(), joining).destination
         if destination != self.now:
             said = text(
                 "hvis borgerens kommune tilslutter sig",
@@ -221,42 +211,19 @@ class _Search:
             yield Change({"joined": True}, destination, _sentence(said, destination))
 
 
-def _pair(one: _Move, other: _Move, destination: str) -> Change:
-    said = text(
-        f"{one.said.da}, og {other.said.da}",
-        f"{one.said.en}, and {other.said.en}",
-    )
-    return Change(
-        {one.fact: one.value, other.fact: other.value}, destination, _sentence(said, destination)
-    )
+def _told(moves: Moves, leading: Iterable[tuple[Move, str]]) -> Iterator[Change]:
+    """One change for each way; options that lead to the same place are told together."""
+    ways: dict[tuple[str, str], list[Move]] = {}
+    for move, destination in leading:
+        way = "added" if move.added else move.said.da
+        ways.setdefault((way, destination), []).append(move)
+    for (_, destination), found in ways.items():
+        first = found[0]
+        together = len(found) > 1 and first.added
+        said = moves.one_of([move.added for move in found]) if together else first.said
+        yield Change({first.fact: first.value}, destination, _sentence(said, destination))
 
 
 def _sentence(said: Text, destination: str) -> Text:
     title = DESTINATIONS[destination].title
     return text(f"{upper_first(said.da)}: {title.da}", f"{upper_first(said.en)}: {title.en}")
-
-
-def _subordinate(clause: str) -> str:
-    """The Danish clause in the order it has after "hvis": "ikke" before the verb."""
-    return re.sub(r"(\S+) (ikke|hverken) ", r"\2 \1 ", clause)
-
-
-def _options(leaf: Leaf) -> Iterable[str]:
-    return [str(option) for option in leaf.value] if isinstance(leaf.value, tuple) else []
-
-
-def _own_clause(fact: Fact, option: str) -> bool:
-    wording = fact.option_wording.get(option)
-    return wording is not None and wording.says is not None
-
-
-def _word(fact: Fact, option: str, language: str) -> str:
-    wording = fact.option_wording.get(option)
-    if wording is not None and wording.word is not None:
-        return wording.word.in_(language)
-    return lower_first(fact.options[option].in_(language))
-
-
-def _within(fact: Fact, value: float) -> bool:
-    low, high = fact.minimum, fact.maximum
-    return (low is None or value >= low) and (high is None or value <= high)
