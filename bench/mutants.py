@@ -7,6 +7,7 @@ mistake. What the checks and the examples make of them says what they are worth.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -38,11 +39,14 @@ class Mutant:
 def mutants(definition: Definition) -> list[Mutant]:
     """Every mutant of a definition, in a fixed order."""
     data = definition.to_data()
-    return [
-        Mutant(family, name, made)
-        for family, make in {**ROUTING, **OTHER}.items()
-        for name, made in make(definition, data)
-    ]
+    found: list[Mutant] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for family, make in {**ROUTING, **OTHER}.items():
+        for name, made in make(definition, data):
+            seen[family, name] += 1
+            again = seen[family, name]
+            found.append(Mutant(family, f"{name} ({again})" if again > 1 else name, made))
+    return found
 
 
 def _with(data: Data, path: Path, value: Any) -> Data:
