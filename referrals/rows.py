@@ -1,11 +1,10 @@
 """One row of a worklist, ready to draw: whose it is, how long it has waited, what it is about."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,19 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citizens.models import AccessLog, Citizen
-from citizens.vocabulary import What
-from organisations.models import Membership, Organisation
+from citizens.models import whole_years
+from organisations.models import Membership
 from pathways.conditions.facts import NONE, FactType
 from pathways.conditions.wording import lower_first
 from pathways.definition import Definition
 from pathways.models import Version
 from referrals.clocks import Clocks, read_clocks, working_days_between
 from referrals.language import language
-from referrals.models import Answer, Referral
+from referrals.models import Referral
+from referrals.row_sources import Around, around
 from referrals.states import Side, Status
 from referrals.worklists import Worklist
-from stratification.models import Assessment
 
 # What a triager reads first, in this order; the rest is on the referral itself.
 OCCASION = ("side", "episode", "special_circumstances", "risk_factors", "requested")
@@ -47,62 +45,60 @@ class Due:
 
 @dataclass(frozen=True)
 class Row:
-    """One referral in a list, as `ReferralQuerySet.listed` gives it.
-
-    `clock` None where no waiting is counted. `citizen` has only what a row shows.
-    """
+    """One referral in a list. `clock` None where no waiting is counted."""
 
     referral: Referral
     url: str
-    citizen: Citizen
+    around: Around
+    name: str
     age: str
     pick: str
-    group: int | None
     title: str
     occasion: str
     answered: bool
     unread: bool
     clock: Clocks | None
     due: Due | None
-    sender: str
-    receiver: str
-    written_by: str
-    assigned_to: str
 
 
 def rows_for(
     referrals: Sequence[Referral], *, actor: Membership, worklist: Worklist, today: date
 ) -> list[Row]:
-    """The rows of one page, which `listed` gave; five queries, however many rows."""
-    citizens = {referral.pk: _citizen(referral) for referral in referrals}
-    facts = _occasions(referrals)
-    groups = groups_now(referral.course_id for referral in referrals)
-    read = _read_by(actor, citizens) if worklist.side is Side.RECEIVER else None
-    definitions = _definitions(referrals)
-    units, staff = _names(referrals)
-    pages = _pages()
-    return [
-        Row(
-            referral=referral,
-            url=_url(referral, worklist, pages),
-            citizen=citizens[referral.pk],
-            age=_("%(age)s år") % {"age": citizens[referral.pk].age_on(today)},
-            pick=_("Vælg %(name)s") % {"name": citizens[referral.pk].full_name},
-            group=groups.get(referral.course_id),
-            title=definitions[referral.version_id].short_title.in_(language()),
-            occasion=occasion_of(definitions[referral.version_id], facts.get(referral.pk, {})),
-            answered=referral.status == Status.SENT and referral.answered_at is not None,
-            # Who has answered has read it, whether or not on its page.
-            unread=read is not None and referral.status == Status.SENT and referral.pk not in read,
-            clock=clocks_of(referral, today) if referral.status in CLOCKED else None,
-            due=due_of(referral, today),
-            sender=units.get(referral.sender_id, ""),
-            receiver=units.get(referral.receiver_id, ""),
-            written_by=staff.get(referral.created_by_id, ""),
-            assigned_to=staff.get(referral.assigned_to_id, ""),
+    """The rows of one page; one query, however many rows."""
+    found = around(
+        [referral.pk for referral in referrals],
+        organisation_id=actor.organisation_id,
+        keys=OCCASION,
+    )
+    pages, told, choose = _pages(), _("%(age)s år"), _("Vælg %(name)s")
+    told_in, here = language(), worklist.side is Side.RECEIVER
+    definitions: dict[int, Definition] = {}
+    rows = []
+    for referral in referrals:
+        its = found[referral.pk]
+        if referral.version_id not in definitions:
+            definitions[referral.version_id] = _definition(referral.version_id, its)
+        definition = definitions[referral.version_id]
+        name = f"{its.given_name} {its.family_name}".strip()
+        sent = referral.status == Status.SENT
+        rows.append(
+            Row(
+                referral=referral,
+                url=_url(referral, worklist, pages),
+                around=its,
+                name=name,
+                age=told % {"age": whole_years(its.birth_date, today)},
+                pick=choose % {"name": name},
+                title=definition.short_title.in_(told_in),
+                occasion=occasion_of(definition, its.facts),
+                answered=sent and referral.answered_at is not None,
+                # Who has answered has read it, whether or not on its page.
+                unread=here and sent and not its.opened,
+                clock=clocks_of(referral, today) if referral.status in CLOCKED else None,
+                due=due_of(referral, today),
+            )
         )
-        for referral in referrals
-    ]
+    return rows
 
 
 def _url(referral: Referral, worklist: Worklist, pages: Mapping[bool, str]) -> str:
@@ -120,78 +116,12 @@ def _pages() -> Mapping[bool, str]:
     }
 
 
-def _names(referrals: Sequence[Referral]) -> tuple[Mapping[Any, str], Mapping[Any, str]]:
-    """Names of organisations, and of staff by membership; two queries."""
-    units = {pk for one in referrals for pk in (one.sender_id, one.receiver_id) if pk}
-    staff = {pk for one in referrals for pk in (one.created_by_id, one.assigned_to_id) if pk}
-    return (
-        dict(Organisation.objects.filter(pk__in=units).order_by().values_list("pk", "name")),
-        dict(
-            Membership.objects.filter(pk__in=staff).order_by().values_list("pk", "user__full_name")
-        ),
+def _definition(version_id: int, its: Around) -> Definition:
+    """The definition a referral is written by: a published one, which the process keeps parsed."""
+    version = Version(
+        pk=version_id, content_hash=its.version_hash, published_at=its.version_published_at
     )
-
-
-def _definitions(referrals: Iterable[Any]) -> Mapping[int, Definition]:
-    """The definitions, by version: published ones, which the process keeps parsed."""
-    found: dict[int, Definition] = {}
-    for one in referrals:
-        if one.version_id not in found:
-            version = Version(
-                pk=one.version_id,
-                content_hash=one.version_hash,
-                published_at=one.version_published_at,
-            )
-            found[one.version_id] = version.parsed
-    return found
-
-
-def _citizen(referral: Any) -> Citizen:
-    # Any: what `listed` adds is not in the class.
-    return Citizen(
-        pk=referral.citizen_id,
-        given_name=referral.given_name,
-        family_name=referral.family_name,
-        identifier=referral.identifier,
-        birth_date=referral.birth_date,
-    )
-
-
-def _occasions(referrals: Sequence[Referral]) -> Mapping[uuid.UUID, dict[str, object]]:
-    """The answers a row is known by, by referral; one query."""
-    found: dict[uuid.UUID, dict[str, object]] = {}
-    answers = Answer.objects.filter(
-        referral__in=[referral.pk for referral in referrals], key__in=OCCASION
-    ).order_by()
-    for referral_id, key, value in answers.values_list("referral", "key", "value"):
-        found.setdefault(referral_id, {})[key] = value
-    return found
-
-
-def groups_now(course_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    """The group of each course now; one query."""
-    latest = (
-        Assessment.objects.filter(course__in=set(course_ids))
-        .order_by("course", "-made_at", "-pk")
-        .distinct("course")
-    )
-    return dict(latest.values_list("course", "group"))
-
-
-def _read_by(actor: Membership, citizens: Mapping[uuid.UUID, Citizen]) -> set[uuid.UUID]:
-    """Those that somebody of the actor's organisation has opened, from the access log."""
-    read = (
-        AccessLog.objects.filter(
-            organisation_id=actor.organisation_id,
-            citizen__in=[citizen.pk for citizen in citizens.values()],
-            object_id__in=list(citizens),
-            what=What.REFERRAL,
-        )
-        .order_by()
-        .values_list("object_id", flat=True)
-        .distinct()
-    )
-    return {pk for pk in read if pk is not None}
+    return version.parsed
 
 
 def clocks_of(referral: Referral, today: date) -> Clocks:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,22 +27,6 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
     def sent_by(self, organisation_id: uuid.UUID) -> "ReferralQuerySet":
         """What an organisation has asked others to do, drafts included."""
         return self.filter(sender_id=organisation_id)
-
-    def listed(self) -> "ReferralQuerySet":
-        """With what a row of a worklist needs of the citizen and the version, as attributes.
-
-        The other names come by queries of their own (`rows.rows_for`): planning one query over
-        nine tables took the database longer than reading the page.
-        """
-        return self.annotate(
-            citizen_id=F("course__citizen_id"),
-            given_name=F("course__citizen__given_name"),
-            family_name=F("course__citizen__family_name"),
-            identifier=F("course__citizen__identifier"),
-            birth_date=F("course__citizen__birth_date"),
-            version_hash=F("version__content_hash"),
-            version_published_at=F("version__published_at"),
-        )
 
     def with_list_columns(self) -> "ReferralQuerySet":
         """Everything a referral's own page shows of others, in one query."""

@@ -117,7 +117,7 @@ def worklist(request: ActorRequest, list_key: str) -> HttpResponse:
     here = _list_or_404(list_key)
     today = timezone.localdate()
     filters = Filters.from_query(request.GET)
-    rows = here.rows(request.actor, today).listed()
+    rows = here.rows(request.actor, today)
     sought = typed(request.POST, "q", LONGEST_SEARCH) if request.method == "POST" else ""
     if sought:
         found, problem = _search(rows, sought)
@@ -134,7 +134,10 @@ def worklist(request: ActorRequest, list_key: str) -> HttpResponse:
     if sought:
         context |= {"next_url": "", "previous_url": "", "found_at_most": FOUND_AT_MOST}
     record_access_many(
-        request.actor, [row.citizen.pk for row in context["rows"]], What.LIST, str(here.label)
+        request.actor,
+        [row.around.citizen_id for row in context["rows"]],
+        What.LIST,
+        str(here.label),
     )
     template = "referrals/_worklist.html" if request.htmx else "referrals/worklist.html"
     return render(request, template, context)

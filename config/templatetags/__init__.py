@@ -1,0 +1,1 @@
+"""Tags every app's templates may use."""
