@@ -52,6 +52,7 @@ from pathways.definition_parts.care import (
     Phase,
     Recommendation,
     SelfCare,
+    TimeRule,
 )
 from pathways.definition_parts.checks import check_document
 from pathways.definition_parts.figure import Figure
@@ -146,6 +147,7 @@ class Definition(Part):
     self_care: tuple[SelfCare, ...] = ()
     phases: tuple[Phase, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
+    time_rules: tuple[TimeRule, ...] = ()
     activities: tuple[Activity, ...] = ()
     coordinator: Coordinator
     case_coordination: CaseCoordination | None = None

@@ -85,6 +85,7 @@ DESTINATIONS: Mapping[str, Destination] = MappingProxyType(
 ACTORS: Mapping[str, Text] = MappingProxyType(
     {
         "citizen": text("Borger", "Citizen"),
+        "employer": text("Arbejdsgiver", "Employer"),
         **{key: destination.title for key, destination in DESTINATIONS.items()},
     }
 )

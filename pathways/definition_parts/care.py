@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from pathways.definition_parts.base import ConditionData, Key, Origin, Part, SourceRef
 from pathways.texts import Text
@@ -70,6 +71,8 @@ class Phase(Part):
     purpose: Text | None = None
     interventions: tuple[Text, ...] = ()
     responsible: Key
+    together_with: tuple[Key, ...] = ()
+    """Who takes part beside the one responsible."""
     weeks_at_least: int | None = Field(default=None, ge=0, le=520)
     next: tuple[Key, ...] = ()
     groups: tuple[int, ...] = ()
@@ -85,10 +88,33 @@ class Checkpoint(Part):
     week: int = Field(ge=0, le=520)
     latest_week: int | None = Field(default=None, ge=0, le=520)
     actor: Key
+    for_whom: Text | None = None
+    """Whom the control is for, where no recorded fact says so."""
     judged: tuple[Text, ...] = Field(min_length=1)
     when: ConditionData | None = None
     source: SourceRef | None = None
     origin: Origin = Origin.AGREED
+
+
+class TimeRule(Part):
+    """How soon or how long something may take, and what holds where that is not kept."""
+
+    key: Key
+    actor: Key
+    """The actor whom the time binds."""
+    unit: Literal["days", "weeks", "months"]
+    at_least: int | None = Field(default=None, ge=0, le=520)
+    at_most: int = Field(ge=1, le=520)
+    text: Text
+    otherwise: Text | None = None
+    source: SourceRef
+    origin: Origin = Origin.AGREED
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.at_least is not None and self.at_least > self.at_most:
+            raise PydanticCustomError("time_rule", "»at_least« må ikke være større end »at_most«.")
+        return self
 
 
 class Activity(Part):

@@ -72,6 +72,7 @@ def _unique_keys(definition: Definition) -> Iterator[Problem]:
         "recommendations": "Anbefalingen",
         "phases": "Fasen",
         "checkpoints": "Kontrolpunktet",
+        "time_rules": "Tidsreglen",
         "activities": "Aktiviteten",
         "indicators": "Indikatoren",
         "implementation": "Planens række",
@@ -205,11 +206,17 @@ def _actors_and_phases_are_known(definition: Definition) -> Iterator[Problem]:
     phases: list[tuple[Path, str]] = []
     for number, phase in enumerate(definition.phases):
         actors.append((("phases", number, "responsible"), phase.responsible))
+        actors += [
+            (("phases", number, "together_with", place), key)
+            for place, key in enumerate(phase.together_with)
+        ]
         phases += [(("phases", number, "next", place), key) for place, key in enumerate(phase.next)]
     for number, move in enumerate(definition.coordinator.moves):
         actors.append((("coordinator", "moves", number, "to"), move.to))
     for number, checkpoint in enumerate(definition.checkpoints):
         actors.append((("checkpoints", number, "actor"), checkpoint.actor))
+    for number, time_rule in enumerate(definition.time_rules):
+        actors.append((("time_rules", number, "actor"), time_rule.actor))
     for number, activity in enumerate(definition.activities):
         actors.append((("activities", number, "actor"), activity.actor))
         if activity.phase is not None:
