@@ -13,6 +13,9 @@ RECORDED: Mapping[str, frozenset[str]] = MappingProxyType(
         "pain_change": frozenset({"treatment_ended"}),
         "goals_reached": frozenset({"treatment_ended"}),
         "chosen_destination": frozenset({"referral_sent"}),
+        "referred_to": frozenset({"referral_sent"}),
+        "mri_ordered": frozenset({"mri_ordered"}),
+        "sick_listed_week_8": frozenset({"checkpoint_held"}),
     }
 )
 """By the key of an event fact, the events that can give it."""
