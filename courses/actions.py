@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from citizens.models import Citizen
-from courses.models import CoordinatorPeriod, Course, CourseEvent, CourseEventKind
+from courses.dates import checkpoint_dates
+from courses.models import Checkpoint, CoordinatorPeriod, Course, CourseEvent, CourseEventKind
 from organisations.models import Membership, Organisation
 from pathways.models import Version
 
@@ -57,7 +58,18 @@ def start_course(
         kind=CourseEventKind.STARTED,
         data={"coordinator": str(coordinator.pk), "version": version.number},
     )
+    make_checkpoints(course)
     return course
+
+
+def make_checkpoints(course: Course) -> None:
+    """The dated controls a course has not got yet; call it inside the action's transaction."""
+    dates = checkpoint_dates(course.version.parsed.checkpoints, course.started_on)
+    if dates:
+        Checkpoint.objects.bulk_create(
+            (Checkpoint(course=course, key=key, due_on=due_on) for key, due_on in dates.items()),
+            ignore_conflicts=True,
+        )
 
 
 @transaction.atomic
@@ -110,6 +122,7 @@ def move_course(*, actor: Membership, course: Course, to: Version) -> Course:
         kind=CourseEventKind.VERSION_MOVED,
         data={"from": before, "to": to.number},
     )
+    make_checkpoints(locked)
     return locked
 
 

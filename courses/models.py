@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +105,9 @@ class CourseEventKind(models.TextChoices):
     ASSESSED = "assessed", _("Gruppe fastsat")
     VERSION_MOVED = "version_moved", _("Forløb flyttet til ny version")
     EPICRISIS_CORRECTED = "epicrisis_corrected", _("Epikrise rettet")
+    FIRST_CONTACT = "first_contact", _("Første kontakt rettet")
+    CHECKPOINT_HELD = "checkpoint_held", _("Kontrol holdt")
+    MRI_ORDERED = "mri_ordered", _("MR-scanning bestilt")
     ENDED = "ended", _("Forløb afsluttet")
 
 
@@ -127,6 +130,80 @@ class CourseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} {self.kind}"
+
+    @classmethod
+    def visible_q(cls, actor: Membership) -> Q:
+        """As the course."""
+        return Q(course__in=Course.objects.visible_to(actor))
+
+
+class Progress(models.TextChoices):
+    """How it goes, as judged at a checkpoint; what the fact `progress` can be."""
+
+    NONE = "none", _("Ingen fremgang")
+    SOME = "some", _("Nogen fremgang")
+    CLEAR = "clear", _("Tydelig fremgang")
+
+
+class CheckpointQuerySet(ScopedQuerySet["Checkpoint"]):
+    """The dated controls of courses."""
+
+    def waiting(self) -> "CheckpointQuerySet":
+        """Not held, in a course that runs, and not overtaken by a later one that was held."""
+        later = Checkpoint.objects.filter(
+            course=OuterRef("course"), held_on__isnull=False, due_on__gt=OuterRef("due_on")
+        )
+        return self.filter(~Exists(later), held_on__isnull=True, course__ended_on__isnull=True)
+
+    def latest_held(self, course: Course) -> "Checkpoint | None":
+        """The checkpoint whose judgement holds now."""
+        held = self.filter(course=course, held_on__isnull=False)
+        return held.order_by("-held_on", "-due_on").first()
+
+
+class Checkpoint(models.Model):
+    """A dated control (kontrolpunkt) of one course, from the definition it began under.
+
+    Made when the course begins; held once, with what was judged (lbp-sj appendix, T2, T4, T8).
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="checkpoints")
+    key = models.SlugField(max_length=60)
+    due_on = models.DateField(_("dato"))
+    held_on = models.DateField(_("holdt"), null=True, blank=True)
+    held_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    progress = models.CharField(max_length=5, choices=Progress, blank=True)
+    options_exhausted = models.BooleanField(null=True)
+    sick_listed = models.BooleanField(null=True)
+    note = models.TextField(blank=True)
+
+    objects = CheckpointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kontrolpunkt")
+        verbose_name_plural = _("kontrolpunkter")
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["held_on", "due_on"], name="checkpoint_waiting")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "key"], name="checkpoint_once_in_a_course"),
+            models.CheckConstraint(
+                name="checkpoint_held_is_judged",
+                condition=Q(
+                    held_on__isnull=True,
+                    held_by__isnull=True,
+                    progress="",
+                    options_exhausted__isnull=True,
+                    sick_listed__isnull=True,
+                )
+                | (
+                    Q(held_on__isnull=False, held_by__isnull=False, options_exhausted__isnull=False)
+                    & ~Q(progress="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.key}"
 
     @classmethod
     def visible_q(cls, actor: Membership) -> Q:

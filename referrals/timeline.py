@@ -1,15 +1,16 @@
 """What has happened in a course, newest first: the course's own events and its referrals'."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Course, CourseEvent, CourseEventKind
+from courses.models import Course, CourseEvent, CourseEventKind, Progress
 from organisations.models import Membership, Organisation
 from pathways.models import Version
 from referrals.language import language, words_for
@@ -210,18 +211,49 @@ def _of_course(event: CourseEvent, receivers: Mapping[uuid.UUID, Organisation]) 
         text = f"{named}. {text}" if text else named
     if kind is CourseEventKind.ASSESSED and event.data.get("group"):
         text = _("gruppe %(group)s") % {"group": event.data["group"]}
-    if kind is CourseEventKind.VERSION_MOVED:
+    elif kind is CourseEventKind.VERSION_MOVED:
         text = _("fra %(before)s til %(after)s") % {
             "before": event.data.get("from"),
             "after": event.data.get("to"),
         }
+    elif kind in SAID:
+        text = ". ".join(filter(None, [SAID[kind](event.data), text]))
     return Happening(
         title=f"{kind.label}:" if text else str(kind.label),
         text=text,
-        happened_at=event.happened_at,
+        happened_at=_course_day(event, kind),
         recorded_at=event.recorded_at,
         where=event.organisation.name if event.organisation else "",
     )
+
+
+def _held(data: Mapping[str, Any]) -> str:
+    said = [
+        _("uge %(week)s") % {"week": data["week"]},
+        str(Progress(data["progress"]).label).lower(),
+        _("behandlingsmulighederne er udtømt") if data["options_exhausted"] else "",
+        _("sygemeldt") if data["sick_listed"] else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+# What the events of following a course say, from their data.
+SAID: Mapping[CourseEventKind, Callable[[Mapping[str, Any]], str]] = {
+    CourseEventKind.CHECKPOINT_HELD: _held,
+    CourseEventKind.MRI_ORDERED: lambda data: str(data["where"]),
+    CourseEventKind.FIRST_CONTACT: lambda data: (
+        _("nu %(day)s") % {"day": date_format(date.fromisoformat(data["on"]), "d.m.Y")}
+    ),
+}
+
+
+def _course_day(event: CourseEvent, kind: CourseEventKind) -> datetime | date:
+    """The day named for what is told afterwards, else the moment."""
+    if kind in {CourseEventKind.CHECKPOINT_HELD, CourseEventKind.MRI_ORDERED}:
+        on = date.fromisoformat(event.data["on"])
+        if on != timezone.localtime(event.happened_at).date():
+            return on
+    return event.happened_at
 
 
 def _iso_day(text: str) -> str:

@@ -9,6 +9,7 @@ from referrals.views import (
     detail,
     drafting,
     epicrisis,
+    following,
     start,
     treatment,
     worklists,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("treatments/", worklists.treatments, name="treatments"),
     path("claim/", acting.claim, name="claim"),
     path("courses/<uuid:course_id>/", course.course, name="course"),
+    path(
+        "courses/<uuid:course_id>/checkpoints/<slug:key>/", following.checkpoint, name="checkpoint"
+    ),
+    path("courses/<uuid:course_id>/mri/", following.mri, name="mri"),
+    path("courses/<uuid:course_id>/first-contact/", following.first_contact, name="first_contact"),
     path("referrals/<uuid:referral_id>/", detail.detail, name="detail"),
     path("referrals/<uuid:referral_id>/act/<slug:action>/", acting.act, name="act"),
     path("referrals/<uuid:referral_id>/message/", acting.message, name="message"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_safe
 
 from citizens.actions import record_access
 from citizens.vocabulary import What
-from courses.models import Course
+from courses.following import why_not_follow
+from courses.models import Checkpoint, Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.availability import availability
+from referrals.checkpoints import Control, controls_of
 from referrals.language import language
 from referrals.models import Referral
 from referrals.rows import clocks_of, due_of
@@ -68,5 +71,16 @@ def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
         "history": history,
         "events": timeline_of(found, actor=request.actor),
         "week": found.week_on(today),
+        "controls": _controls(request, found, today),
+        "may_follow": not why_not_follow(request.actor, found),
     }
     return render(request, "referrals/course.html", context)
+
+
+def _controls(request: ActorRequest, course: Course, today: date) -> tuple[Control, ...]:
+    """The controls of the course's pathway; none, and no query, where it sets none."""
+    definition = course.version.parsed
+    if not definition.checkpoints:
+        return ()
+    rows = Checkpoint.objects.visible_to(request.actor).filter(course=course)
+    return controls_of(course, definition, rows, today=today)

@@ -70,7 +70,15 @@ def part_context(
         "choice_errors": problems.by_field if problems else {},
         "bar": _bar(draft, problems, rows),
         "saved_at": timezone.localtime(writing.referral.updated_at),
+        "week": _week(writing),
     }
+
+
+def _week(writing: Writing) -> int | None:
+    """How many weeks since first contact, where the pathway sets controls by the week."""
+    if not writing.definition.checkpoints:
+        return None
+    return writing.referral.course.week_on(timezone.localdate())
 
 
 def appeared(before: dict[str, PhraseRow], rows: list[PhraseRow]) -> list[FactRow]:

@@ -25,6 +25,7 @@ from referrals.actions import TransitionRefused, create_draft, discard_draft
 from referrals.forms.starting import NewReferralForm
 from referrals.language import language
 from referrals.models import Referral
+from referrals.tasks_of_controls import control_tasks
 from referrals.tasks_of_referrer import ELSEWHERE, task_lists
 from referrals.views.doors import posted_from
 from referrals.worklists import WORKLISTS, counts
@@ -156,13 +157,16 @@ def _context(request: ActorRequest, form: NewReferralForm) -> dict[str, Any]:
     everyone = request.GET.get("scope") == EVERYONE
     lists = task_lists(request.actor, today=today, only_mine=not everyone)
     numbers = counts(request.actor, today)
+    controls = control_tasks(request.actor, today=today, only_mine=not everyone)
     citizens = [task.referral.course.citizen_id for one in lists for task in one.tasks]
+    citizens += controls.citizens
     record_access_many(request.actor, citizens, What.LIST, _("Hvad venter på mig?"))
-    total = sum(one.n for one in lists)
+    total = sum(one.n for one in lists) + controls.n
     return {
         "form": form,
         "refusal": citizen_actions.why_no_look_up(request.actor),
         "lists": lists,
+        "controls": controls,
         "counts": [
             {"n": one.n, "label": one.label, "url": f"#liste-{one.key}", "note": one.note}
             for one in lists

@@ -13,9 +13,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
+from courses.models import Checkpoint
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.definition import Definition
@@ -32,6 +34,8 @@ from referrals.forms.choosing import chosen_in, seen_along, seen_as_chosen
 from referrals.forms.drafting import AnswersForm, PhraseRow
 from referrals.models import Answer, DraftChoice, Referral
 
+# Facts that no phrase records: they are judged when a control is held.
+JUDGED_AT_CONTROLS = frozenset({"progress", "options_exhausted"})
 # What the form shows beside what a row of a list does, in the same query.
 IN_THE_FORM = ("course__citizen__own_gp", "advice", "draft_choice")
 
@@ -49,6 +53,7 @@ class Writing:
     choice: dict[str, Any]
     form: AnswersForm
     before: dict[str, PhraseRow] = field(default_factory=dict)
+    due_controls: list[Checkpoint] = field(default_factory=list)
 
     @property
     def definition(self) -> Definition:
@@ -112,7 +117,21 @@ class Writing:
         with suppress(NoReverseMatch):
             group = reverse("stratification:assess", args=[self.referral.course_id])
             places["group"] = (f"{group}?next={self.url}", _("fastsæt gruppe"))
-        return lambda key: places.get(key, ("", ""))
+        return lambda key: places.get(key) or self._control(key)
+
+    def _control(self, key: str) -> tuple[str, str]:
+        """Where what a control judges is recorded: the latest one due and not held."""
+        if key not in JUDGED_AT_CONTROLS:
+            return "", ""
+        course = self.referral.course_id
+        if not self.due_controls:
+            rows = Checkpoint.objects.visible_to(self.request.actor).waiting()
+            due = rows.filter(course=course, due_on__lte=timezone.localdate())
+            self.due_controls = list(due.order_by("-due_on")[:1])
+        if not self.due_controls:
+            return f"{reverse('referrals:course', args=[course])}#kontrol-h", _("se kontrollerne")
+        page = reverse("referrals:checkpoint", args=[course, self.due_controls[0].key])
+        return f"{page}?next={self.url}", _("hold kontrollen")
 
     def problems(self, draft: Draft) -> SendErrors | None:
         """What stands in the way of sending exactly what the page showed; None if nothing.

@@ -7,11 +7,15 @@ not. A new argument is registered here, under its name, or under "namespace:name
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from courses.actions import start_course
+from pathways.actions import load_definition
 from referrals.actions import attach
 from tests.pathways import lives
 
@@ -66,6 +70,14 @@ def _pathway_draft(request: pytest.FixtureRequest) -> Any:
     return lives.drafted(knee, editor).number
 
 
+def _followed_course(request: pytest.FixtureRequest) -> Any:
+    gp, nancy = request.getfixturevalue("gp"), request.getfixturevalue("nancy")
+    version, _new = load_definition(LOW_BACK_PAIN.read_text(encoding="utf-8"))
+    return start_course(actor=gp, citizen=nancy, version=version).pk
+
+
+LOW_BACK_PAIN = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
+
 # Doors of the pathways that only editors find, about a version that may not be published.
 EDITORS_DOORS = ("life", "life_say", "life_step")
 
@@ -90,6 +102,8 @@ THINGS: dict[str, Thing] = {
     },
     "action": Thing(lambda _request: "withdraw", open_because="a word of the table of states"),
     "course_id": Thing(lambda request: request.getfixturevalue("draft").course_id),
+    "referrals:checkpoint:course_id": Thing(_followed_course),
+    "key": Thing(lambda _request: "t2", open_because="a word of the definition"),
     "pathway_key": Thing(
         lambda _request: "knee-osteoarthritis", open_because="pathways are published for all"
     ),

@@ -1,0 +1,98 @@
+"""The controls that wait on a practice: courses it coordinates, due soon or overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from citizens.models import Citizen
+from courses.models import Checkpoint, CoordinatorPeriod
+from organisations.models import Membership
+from pathways.definition import Definition
+from referrals.language import language
+from referrals.tasks_of_referrer import MOST_SHOWN
+
+# So many days ahead a control is shown, to be booked in time.
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ControlTask:
+    """One control to be held: about whom, when, and the door to it."""
+
+    citizen: Citizen
+    what: str
+    about: str
+    badge: str
+    badge_css: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ControlTasks:
+    """The first of the controls that wait, and how many there are in all."""
+
+    n: int = 0
+    tasks: tuple[ControlTask, ...] = ()
+    citizens: tuple[object, ...] = ()
+
+
+def control_tasks(actor: Membership, *, today: date, only_mine: bool) -> ControlTasks:
+    """Controls due within a week or overdue, oldest first. Two queries at most.
+
+    The responsible is the organisation that coordinates the course; "mine" are the courses the
+    actor began.
+    """
+    coordinates = CoordinatorPeriod.objects.filter(
+        course=OuterRef("course"), valid_to=None, organisation=actor.organisation_id
+    )
+    rows = (
+        Checkpoint.objects.visible_to(actor)
+        .waiting()
+        .filter(Exists(coordinates), due_on__lte=today + AHEAD)
+    )
+    if only_mine:
+        rows = rows.filter(course__created_by=actor)
+    shown = list(
+        rows.select_related("course__citizen", "course__version__pathway").order_by("due_on", "pk")[
+            : MOST_SHOWN + 1
+        ]
+    )
+    n = len(shown) if len(shown) <= MOST_SHOWN else rows.count()
+    definitions: Mapping[object, Definition] = {
+        one.course.version_id: one.course.version.parsed for one in shown
+    }
+    tasks = tuple(
+        _task(one, definitions[one.course.version_id], today) for one in shown[:MOST_SHOWN]
+    )
+    return ControlTasks(n, tasks, tuple(one.course.citizen_id for one in shown[:MOST_SHOWN]))
+
+
+def _task(row: Checkpoint, definition: Definition, today: date) -> ControlTask:
+    agreed = next((one for one in definition.checkpoints if one.key == row.key), None)
+    course = row.course
+    week = course.week_on(today)
+    about = _("%(pathway)s · forløb %(number)s, uge %(week)s nu") % {
+        "pathway": definition.short_title.in_(language()),
+        "number": course.number,
+        "week": week,
+    }
+    badge, css = date_format(row.due_on, "d.m."), ""
+    if row.due_on == today:
+        badge, css = _("i dag"), "is-bad"
+    elif row.due_on < today:
+        badge, css = _("skulle være holdt %(day)s") % {"day": badge}, "is-bad"
+    return ControlTask(
+        citizen=course.citizen,
+        what=agreed.title.in_(language()) if agreed else row.key,
+        about=about,
+        badge=badge,
+        badge_css=css,
+        url=reverse("referrals:checkpoint", args=[course.pk, row.key]),
+    )
