@@ -1,9 +1,14 @@
 """Records of what was agreed, for administrators; the ledger and published versions to read."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from pathways.models import Adoption, Advice, Pathway, Version
+from pathways.models import Adoption, Advice, ContactNumber, Pathway, Version
+from pathways.vocabulary import IMMUTABLE_STATES
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -36,6 +41,35 @@ class AdoptionAdmin(admin.ModelAdmin):
 
     list_display = ("pathway", "municipality", "valid_from", "valid_to")
     list_filter = ("pathway",)
+
+
+class ContactNumberForm(forms.ModelForm):
+    """A number for a contact that the pathway's definition names."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        pathway, contact = cleaned.get("pathway"), cleaned.get("contact")
+        if pathway is None or not contact:
+            return cleaned
+        versions = Version.objects.filter(pathway=pathway, state__in=IMMUTABLE_STATES)
+        known = sorted({one.key for each in versions for one in each.parsed.contacts})
+        if contact not in known:
+            named = ", ".join(f"»{key}«" for key in known) or _("ingen")
+            self.add_error(
+                "contact",
+                _("Programmet har ingen kontakt af det navn. Vælg mellem: %(known)s.")
+                % {"known": named},
+            )
+        return cleaned
+
+
+@admin.register(ContactNumber)
+class ContactNumberAdmin(admin.ModelAdmin):
+    """The numbers to call, such as a hotline's, by region; entered by hand."""
+
+    form = ContactNumberForm
+    list_display = ("pathway", "contact", "region", "phone")
+    list_filter = ("pathway", "region")
 
 
 @admin.register(Advice)

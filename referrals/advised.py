@@ -64,6 +64,7 @@ class Words:
     warnings: tuple[Warned, ...]
     blocking: tuple[Warned, ...]
     calls: tuple[Call, ...]
+    times: tuple[str, ...]
     orders: tuple[str, ...]
     fallen: tuple[tuple[str, str], ...]
     spoken: str
@@ -88,13 +89,14 @@ def in_words(
     before: Mapping[str, Any] | None,
     language: str,
     say: Callable[[str], str] = str,
+    numbers: Mapping[str, str] | None = None,
 ) -> Words:
     """Put advice into words.
 
     `link` gives address and label of the place where a fact can be answered ("" if nowhere);
     `before` is the result shown last time: what is spoken is empty unless the destination,
     the reasons or what comes along have changed since. `say` puts a sentence into the reader's
-    own words.
+    own words. `numbers`: telephone numbers of contacts, where the definition leaves them out.
     """
     # What is not known is said once: an unknown rule's warning stands with the unknown.
     said = {one.rule for one in routing.unknown if one.changes_destination}
@@ -110,7 +112,8 @@ def in_words(
             _warned(one, language, say) for one in routing.warnings if one.rule not in said
         ),
         blocking=tuple(_warned(one, language, say) for one in routing.blocking),
-        calls=_calls(definition, routing, language),
+        calls=_calls(definition, routing, language, numbers or {}),
+        times=_times(definition, routing, language),
         orders=tuple(str(ORDERS.get(one.key, one.key)) for one in routing.orders),
         fallen=_fallen(routing, language, say),
         spoken=_spoken(routing, before, language, say),
@@ -217,12 +220,23 @@ def _matters(rules: Sequence[Unknown], language: str) -> str:
     return _("ændrer ikke rådet")
 
 
-def _calls(definition: Definition, routing: Routing, language: str) -> tuple[Call, ...]:
+def _times(definition: Definition, routing: Routing, language: str) -> tuple[str, ...]:
+    """How soon the one advised must begin, and what the citizen is told otherwise."""
+    return tuple(
+        " ".join(part.in_(language) for part in (rule.text, rule.otherwise) if part is not None)
+        for rule in definition.time_rules
+        if rule.actor in routing.alternatives
+    )
+
+
+def _calls(
+    definition: Definition, routing: Routing, language: str, numbers: Mapping[str, str]
+) -> tuple[Call, ...]:
     wanted = {one.key for one in routing.contacts}
     return tuple(
         Call(
             contact.title.in_(language),
-            contact.phone,
+            numbers.get(contact.key, contact.phone),
             contact.when.in_(language) if contact.when else "",
         )
         for contact in definition.contacts

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from organisations.models import Membership
 from pathways.changes import would_change_if
+from pathways.contact_numbers import numbers_for
 from referrals import states
 from referrals.actions.drafting import Advised, advise
 from referrals.actions.sending import Chosen, SendErrors, check_ready
@@ -152,6 +153,7 @@ def read_draft(
             before=advised.before,
             language=language(),
             say=say,
+            numbers=_numbers(referral, advised, on),
         ),
         receivers=receivers,
         cards=cards,
@@ -171,6 +173,13 @@ def read_draft(
         ),
         may_send=states.check(_sending(referral), referral.situation_for(actor)),
     )
+
+
+def _numbers(referral: Referral, advised: Advised, on: date) -> dict[str, str]:
+    """The numbers to call; looked up only when there is somebody to call."""
+    if not advised.routing.contacts:
+        return {}
+    return numbers_for(referral.version.pathway_id, referral.citizen.municipality, on)
 
 
 def _sending(referral: Referral) -> Action:

@@ -2,6 +2,7 @@
 
 from pathways.models.adoption import Adoption
 from pathways.models.advice import Advice
+from pathways.models.contact import ContactNumber
 from pathways.models.governance import PathwayEvent, ReviewComment, YearlyAssessment
 from pathways.models.pathway import Pathway
 from pathways.models.replay import Replay
@@ -10,6 +11,7 @@ from pathways.models.version import Version
 __all__ = [
     "Adoption",
     "Advice",
+    "ContactNumber",
     "Pathway",
     "PathwayEvent",
     "Replay",

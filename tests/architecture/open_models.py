@@ -9,6 +9,7 @@ OPEN = {
     "pathways.Pathway": "agreed and published for all",
     "pathways.Version": "agreed and published for all; drafts are held back by the page",
     "pathways.Adoption": "public: which municipality has joined what",
+    "pathways.ContactNumber": "public: whom to call about a pathway",
     "pathways.PathwayEvent": "who did what to an agreement: for all who may read the agreement",
     "pathways.ReviewComment": "about a draft, no citizen; held back with it by the page",
     "pathways.YearlyAssessment": "about an agreement, no citizen",
