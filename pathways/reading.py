@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pathways.conditions.explain import explain
 from pathways.conditions.tree import All
@@ -31,16 +32,25 @@ class RuleRow:
 
 
 @dataclass(frozen=True)
-class WorkCell:
-    """What one actor does in one phase, or throughout."""
+class Work:
+    """One thing an actor does. `when`: its weeks, where they are not the column's."""
 
     title: Text
-    activities: tuple[Activity, ...]
+    detail: Text | None
+    when: Text | None
+
+
+@dataclass(frozen=True)
+class WorkCell:
+    """What one actor does in one phase, one stretch of weeks, or throughout."""
+
+    title: Text
+    activities: tuple[Work, ...]
 
 
 @dataclass(frozen=True)
 class WorkRow:
-    """What one actor does, phase by phase; a cell per phase, then what holds throughout."""
+    """What one actor does: a cell for each column."""
 
     actor: Text
     cells: tuple[WorkCell, ...]
@@ -100,27 +110,78 @@ def _consequences(definition: Definition, rule: object) -> Iterable[Text]:
         yield text("Henvisningen kan ikke sendes", "The referral can't be sent")
 
 
-def work_by_actor(definition: Definition) -> tuple[tuple[Phase, ...], tuple[WorkRow, ...]]:
-    """The phases, and for each actor what it does in each.
+def work_by_actor(definition: Definition) -> tuple[tuple[Text, ...], tuple[WorkRow, ...]]:
+    """The columns, and for each actor what it does in each.
 
-    Work that belongs to no phase goes into a last cell "throughout", where there is any.
+    Columns are the phases in which something is done, then the stretches of weeks of what
+    belongs to no phase, then "throughout". What begins later than its column says when.
     """
-    phases = definition.phases
-    titles = {phase.key: phase.title for phase in phases}
-    if any(activity.phase not in titles for activity in definition.activities):
+    activities = definition.activities
+    stretches = [one for one in map(_stretch, activities) if one is not None]
+    titles: dict[Column, Text] = {
+        phase.key: phase.title
+        for phase in definition.phases
+        if any(activity.phase == phase.key for activity in activities)
+    }
+    columns = {activity.key: _column(activity, stretches) for activity in activities}
+    weeks = {column for column in columns.values() if isinstance(column, tuple)}
+    titles |= {stretch: _weeks(*stretch) for stretch in sorted(weeks, key=_in_time)}
+    if "" in columns.values():
         titles[""] = text("Hele vejen", "Throughout")
     rows = []
-    for actor in dict.fromkeys(activity.actor for activity in definition.activities):
-        done = [activity for activity in definition.activities if activity.actor == actor]
+    for actor in dict.fromkeys(activity.actor for activity in activities):
         cells = tuple(
             WorkCell(
                 title,
-                tuple(a for a in done if (a.phase if a.phase in titles else "") == key),
+                tuple(
+                    Work(one.title, one.detail, _when(one, column))
+                    for one in activities
+                    if one.actor == actor and columns[one.key] == column
+                ),
             )
-            for key, title in titles.items()
+            for column, title in titles.items()
         )
         rows.append(WorkRow(ACTORS[actor], cells))
-    return phases, tuple(rows)
+    return tuple(titles.values()), tuple(rows)
+
+
+Stretch: TypeAlias = tuple[int, int | None]
+Column: TypeAlias = str | Stretch
+"""A phase by its key, a stretch of weeks, or "" for throughout."""
+
+
+def _stretch(activity: Activity) -> Stretch | None:
+    """The weeks of what belongs to no phase; None for what goes on all the way."""
+    first, last = activity.from_week, activity.to_week
+    if activity.phase is not None or first is None or (first == 0 and last is None):
+        return None
+    return first, last
+
+
+def _column(activity: Activity, stretches: Iterable[Stretch]) -> Column:
+    """What ends together stands together, from the first week in which any of it begins."""
+    if activity.phase is not None:
+        return activity.phase
+    own = _stretch(activity)
+    if own is None:
+        return ""
+    return min(first for first, last in stretches if last == own[1]), own[1]
+
+
+def _in_time(stretch: Stretch) -> tuple[int, bool, int]:
+    first, last = stretch
+    return first, last is None, last or 0
+
+
+def _when(activity: Activity, column: Column) -> Text | None:
+    own = _stretch(activity)
+    return _weeks(*own) if own is not None and own != column else None
+
+
+def _weeks(first: int, last: int | None) -> Text:
+    if last is None:
+        return text(f"Fra uge {first}", f"From week {first}")
+    return text(f"Uge {first}–{last}", f"Week {first}–{last}")
 
 
 def cited(definition: Definition, items: Iterable[object]) -> tuple[Cited, ...]:
@@ -146,4 +207,32 @@ def inclusion_sentence(definition: Definition) -> Text:
     return text(
         explain(definition.inclusion, vocabulary, "da"),
         explain(definition.inclusion, vocabulary, "en"),
+    )
+
+
+@dataclass(frozen=True)
+class PhaseRow:
+    """A phase with all that is said of it, the titles of who takes part and of what follows."""
+
+    phase: Phase
+    responsible: Text
+    together_with: tuple[Text, ...]
+    next: tuple[Text, ...]
+    source: Text | None
+    local: bool
+
+
+def phase_rows(definition: Definition) -> tuple[PhaseRow, ...]:
+    """The phases in order."""
+    titles = {phase.key: phase.title for phase in definition.phases}
+    return tuple(
+        PhaseRow(
+            phase=phase,
+            responsible=ACTORS[phase.responsible],
+            together_with=tuple(ACTORS[key] for key in phase.together_with),
+            next=tuple(titles[key] for key in phase.next),
+            source=definition.cite(phase.source) if phase.source else None,
+            local=phase.origin == "local",
+        )
+        for phase in definition.phases
     )

@@ -1,5 +1,7 @@
 """Pages on what was agreed: the list of pathways, and each definition to be read."""
 
+from typing import Any
+
 import yaml
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from organisations.periods import valid_on_q
 from organisations.requests import ActorRequest
 from pathways import reading
 from pathways.actions import why_not_decide
+from pathways.contact_numbers import all_numbers
 from pathways.definition import Definition, DefinitionError
 from pathways.models import Adoption, Version
 from pathways.views.doors import is_editor
@@ -85,7 +88,7 @@ def pathway_detail(
             "pathways/_programme.html",
             {"figure": figure, "here": request.path, "swapped": True},
         )
-    phases, work = reading.work_by_actor(definition)
+    columns, work = reading.work_by_actor(definition)
     today = timezone.localdate()
     context = {
         "version": version,
@@ -95,9 +98,13 @@ def pathway_detail(
         "code_systems": _codes(definition),
         "inclusion": reading.inclusion_sentence(definition),
         "rules": reading.rule_rows(definition),
-        "phases": phases,
+        "phases": reading.phase_rows(definition),
+        "checkpoints": reading.cited(definition, definition.checkpoints),
+        "time_rules": reading.cited(definition, definition.time_rules),
+        "contacts": _contacts(version),
+        "moves": reading.cited(definition, definition.coordinator.moves),
+        "columns": columns,
         "work": work,
-        "throughout": any(len(row.cells) > len(phases) for row in work),
         "recommendations": reading.cited(definition, definition.recommendations),
         "phrases": reading.cited(definition, definition.phrases),
         "indicators": reading.cited(definition, definition.indicators),
@@ -119,6 +126,16 @@ def _codes(definition: Definition) -> list[tuple[str, str]]:
         (names[system], ", ".join(code.replace("-", "–") for code in codes))
         for system, codes in definition.patient_group.codes.items()
         if codes
+    ]
+
+
+def _contacts(version: Version) -> list[dict[str, Any]]:
+    """Whom to call, with every number that is set."""
+    definition = version.parsed
+    numbers = all_numbers(version.pathway) if definition.contacts else {}
+    return [
+        {"contact": row.item, "source": row.source, "numbers": numbers.get(row.item.key, [])}
+        for row in reading.cited(definition, definition.contacts)
     ]
 
 
