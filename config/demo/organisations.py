@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from config.demo.names import full_name
 from config.demo.units import (
+    CHIROPRACTIC,
     CLINIC,
     COLLEAGUES,
     GP,
@@ -32,7 +33,7 @@ from organisations.actions import DEMO_SINCE, load_demonstration
 from organisations.identifiers import gln_check_digit, is_cvr
 from organisations.models import Membership, Municipality, Organisation, Service, User
 from organisations.vocabulary import Role
-from pathways.models import Adoption, Pathway
+from pathways.models import Adoption, ContactNumber, Pathway
 
 STAFF_DOMAIN = "@staff.samspor.example"
 DAYS_A_MONTH = 30
@@ -102,6 +103,23 @@ def adopt(pathway: Pathway, today: date) -> None:
             Adoption.objects.create(pathway=pathway, municipality_id=place.code, valid_from=since)
 
 
+def give_numbers() -> None:
+    """A made-up number for each contact of each pathway, by region; safe to repeat."""
+    regions = Municipality.objects.filter(code__in=[place.code for place in PLACES])
+    for pathway in Pathway.objects.order_by("key"):
+        version = pathway.versions.in_force(timezone.localdate()).first()
+        rules = version.parsed.rules if version else ()
+        called = sorted({rule.contact for rule in rules if rule.contact})
+        for number, place in enumerate(regions.order_by("code").select_related("region")):
+            for key in called:
+                ContactNumber.objects.get_or_create(
+                    pathway=pathway,
+                    contact=key,
+                    region=place.region,
+                    defaults={"phone": f"00 00 01 {number:02d}"},
+                )
+
+
 def joined_on(place: Place, today: date) -> date | None:
     """The first day of the month the municipality joined in; None where it has not."""
     if place.joined_months_ago is None:
@@ -110,7 +128,7 @@ def joined_on(place: Place, today: date) -> date | None:
 
 
 def _organisation(unit: Unit, number: int, cvr: str) -> Organisation:
-    provider = unit.kind in {GP, CLINIC}
+    provider = unit.kind in {GP, CLINIC, CHIROPRACTIC}
     organisation, _made = Organisation.objects.get_or_create(
         sor=f"999{number:06d}016000",
         defaults={
@@ -174,7 +192,7 @@ def _offer(cast: Cast, unit: Unit, offer: Offer, number: int) -> None:
             "performer": cast.organisations[unit.key],
             "owner": body,
             "payer": body,
-            "free_choice": unit.kind == CLINIC,
+            "free_choice": unit.kind in {CLINIC, CHIROPRACTIC},
             "waiting_days": offer.waiting_days,
             "waiting_entered_at": timezone.now() - timedelta(days=number % 9 + 1),
             "weekly_capacity": offer.weekly_capacity,

@@ -22,6 +22,7 @@ TRAINING = DestinationKind.MUNICIPAL_TRAINING
 PREVENTION = DestinationKind.MUNICIPAL_PREVENTION
 ORTHOPAEDICS = DestinationKind.HOSPITAL_ORTHOPAEDICS
 RHEUMATOLOGY = DestinationKind.HOSPITAL_RHEUMATOLOGY
+CHIROPRACTIC = OrganisationKind.CHIROPRACTIC_CLINIC
 
 CLINICIAN = (Role.CLINICIAN,)
 TRIAGER = (Role.CLINICIAN, Role.TRIAGER)
@@ -166,6 +167,52 @@ def _hospital(region: str, code: str, name: str, address: tuple[str, str, str]) 
     )
 
 
+def _back(
+    region: str, code: str, hospital: str, town: str, address: tuple[str, str, str]
+) -> tuple[Unit, ...]:
+    """What the low back pain pathway points to, beside what there is already."""
+    wards = (
+        ("spine", "Rygenheden", DestinationKind.HOSPITAL_SPINE_UNIT, 35, 12),
+        ("pain", "Smerteklinikken", DestinationKind.PAIN_CLINIC, 150, 4),
+        ("social", "Socialmedicinsk Enhed", DestinationKind.SOCIAL_MEDICINE_UNIT, 21, 6),
+        ("occupational", "Arbejdsmedicinsk Klinik", DestinationKind.OCCUPATIONAL_MEDICINE, 42, 5),
+    )
+    places = (
+        ("job", f"Jobcenter {town}", DestinationKind.JOB_CENTRE, 7, 20),
+        ("abuse", f"Rusmiddelcenter {town}", DestinationKind.SUBSTANCE_ABUSE_CENTRE, 10, 6),
+    )
+    clinic = f"Kiropraktorerne i {town}"
+    return (
+        *(
+            Unit(
+                f"{key}-{region}",
+                HOSPITAL,
+                code,
+                f"{hospital}, {title}",
+                *address,
+                staff=_HOSPITAL_STAFF,
+                offers=(Offer(kind, f"{title}, {hospital}", days, capacity, f"region-{region}"),),
+            )
+            for key, title, kind, days, capacity in wards
+        ),
+        *(
+            _municipal(
+                f"{key}-{code}", code, name, address, Offer(kind, name, days, n, f"town-{code}")
+            )
+            for key, name, kind, days, n in places
+        ),
+        Unit(
+            f"chiropractor-{code}",
+            CHIROPRACTIC,
+            code,
+            clinic,
+            *address,
+            staff=(Staff("", "kiropraktor"), Staff("", "sekretær", SECRETARY)),
+            offers=(Offer(DestinationKind.CHIROPRACTOR, clinic, 4, 15),),
+        ),
+    )
+
+
 # Colleagues of the demonstration's accounts, by the keys of `organisations.demo`.
 COLLEAGUES: dict[str, tuple[Staff, ...]] = {
     "practice": (
@@ -259,5 +306,8 @@ UNITS: tuple[Unit, ...] = (
     # Aabenraa, which has not joined
     _practice("loejt", "0580", "Lægerne i Løjt", "Kirkebakken 14", "6200", "Aabenraa"),
     _clinic("storetorv", "0580", "Fysioterapien Storetorv", "Storetorv 30", "6200", "Aabenraa", 6),
+    # For backs, in the regions that the demonstration's own organisations leave out
+    *_back("1085", "0265", "Fjordhospitalet", "Roskilde", ("Fjordvænget 52", "4000", "Roskilde")),
+    *_back("1081", "0851", "Limfjordshospitalet", "Aalborg", ("Sygehusvej 3", "9000", "Aalborg")),
 )
 # fmt: on

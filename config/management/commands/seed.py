@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from config.demo.courses import Loader
-from config.demo.organisations import adopt, make_organisations
+from config.demo.organisations import adopt, give_numbers, make_organisations
 from config.demo.people import make_test_persons
 from config.demo.story import tell_story
 from courses.models import Course
@@ -77,6 +77,7 @@ class Command(BaseCommand):
         cast = make_organisations()
         for other in Version.objects.in_force(today).select_related("pathway"):
             adopt(other.pathway, today)
+        give_numbers()
         persons = make_test_persons(cast, today)
         count = Loader(cast, version, options["seed"], today).load(
             options["referrals"],
