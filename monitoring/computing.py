@@ -20,6 +20,13 @@ from monitoring.counting import (
     newest_event,
     referrals_counted,
 )
+from monitoring.counting_courses import (
+    COURSE_EVENTS,
+    OPENED,
+    all_course_months,
+    course_months_touched,
+    courses_counted,
+)
 from monitoring.indicators import Kind, Rule, Tally, earliest, judge, read_rule
 from monitoring.loop import State, Step, changes_on, judge_way
 from monitoring.models import Computation, IndicatorResult, LoopResult
@@ -104,14 +111,27 @@ def _months_to_count(pathway: Pathway, version: Version, since: date | None, on:
     last = Computation.objects.filter(pathway=pathway).first()
     if last is None or last.version_id != version.pk:
         # Results of what is counted no longer go too.
-        return all_months(pathway) | _months_with_results(pathway)
+        return _all_months(pathway, version) | _months_with_results(pathway)
     months = {date.fromisoformat(month) for month in last.owed}
     months |= _months_run_out(pathway, on)
-    months |= months_touched(pathway, after_row=last.as_of_row or 0, since=last.begun_at - OVERLAP)
+    newly = {"after_row": last.as_of_row or 0, "since": last.begun_at - OVERLAP}
+    months |= months_touched(pathway, **newly)
+    if _counts_courses(version):
+        months |= course_months_touched(pathway, **newly)
     if since is not None:
-        known = all_months(pathway) | _months_with_results(pathway)
+        known = _all_months(pathway, version) | _months_with_results(pathway)
         months |= {month for month in known if month >= first_of(since)}
     return months
+
+
+def _all_months(pathway: Pathway, version: Version) -> set[date]:
+    """Every month in which anything is counted."""
+    courses = all_course_months(pathway) if _counts_courses(version) else set()
+    return all_months(pathway) | courses
+
+
+def _counts_courses(version: Version) -> bool:
+    return any(rule.event == OPENED for rule in countable_rules(version))
 
 
 def _months_with_results(pathway: Pathway) -> set[date]:
@@ -148,20 +168,34 @@ class Counted:
 
 
 def countable_rules(version: Version) -> list[Rule]:
-    """The definition's indicators whose events the referrals tell of, ready for use."""
+    """The definition's indicators whose events referrals or courses tell of, ready for use."""
     definition = version.parsed
     rules = [read_rule(one, definition.indicator_vocabulary) for one in definition.indicators]
-    return [rule for rule in rules if rule.event in COUNTED_BY and rule.events <= ACTION_OF.keys()]
+    return [
+        rule
+        for rule in rules
+        if (rule.event in COUNTED_BY and rule.events <= ACTION_OF.keys())
+        or (rule.event == OPENED and rule.events <= COURSE_EVENTS)
+    ]
 
 
 def _count(pathway: Pathway, version: Version, months: Collection[date], on: date) -> Counted:
     rules = countable_rules(version)
-    facts = frozenset().union(*(rule.facts for rule in rules)) if rules else frozenset()
+    of_courses = [rule for rule in rules if rule.event == OPENED]
+    of_referrals = [rule for rule in rules if rule.event != OPENED]
     vocabulary = version.parsed.indicator_vocabulary
     counted = Counted()
-    for referral in referrals_counted(pathway, facts, vocabulary, months):
-        _add(counted, referral, rules, months, on)
+    for referral in referrals_counted(pathway, _facts_of(of_referrals), vocabulary, months):
+        counted.referrals += 1
+        _add(counted, referral, of_referrals, months, on)
+    if of_courses:
+        for course in courses_counted(pathway, _facts_of(of_courses), vocabulary, months):
+            _add(counted, course, of_courses, months, on)
     return counted
+
+
+def _facts_of(rules: Collection[Rule]) -> frozenset[str]:
+    return frozenset().union(*(rule.facts for rule in rules))
 
 
 def _add(
@@ -171,7 +205,6 @@ def _add(
     months: Collection[date],
     on: date,
 ) -> None:
-    counted.referrals += 1
     for rule in rules:
         day = referral.unit.happened.get(rule.event)
         if day is None or first_of(day) not in months:

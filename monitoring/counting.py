@@ -65,7 +65,7 @@ CHUNK = 2000
 
 @dataclass(frozen=True)
 class CountedReferral:
-    """One sent referral: whose citizen's municipality it counts for, its unit and its way."""
+    """One sent referral or one course: its citizen's municipality, its unit and its way, if any."""
 
     municipality: str
     unit: Unit
@@ -221,9 +221,9 @@ def _counted(
         raw = known.get(row["referral_id"], {}) | {
             "chosen_destination": row["destination"] or None,
             "sex": row["sex"],
-            "age": _age(row["birth_date"], sent_on),
+            "age": age_on(row["birth_date"], sent_on),
         }
-        unit = Unit(happened, _in_domain(raw, facts, vocabulary), _over_on(row))
+        unit = Unit(happened, in_domain(raw, facts, vocabulary), _over_on(row))
         way = _way(row) if sent_on is not None else None
         yield CountedReferral(row["municipality"], unit, way)
 
@@ -251,13 +251,14 @@ def _way(row: Mapping[str, Any]) -> Way:
     )
 
 
-def _age(born: date | None, on: date | None) -> int | None:
+def age_on(born: date | None, on: date | None) -> int | None:
+    """Whole years; None where either day is unknown."""
     if born is None or on is None:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _in_domain(
+def in_domain(
     raw: Mapping[str, Any], facts: Collection[str], vocabulary: Vocabulary
 ) -> dict[str, Any]:
     """The facts asked for in normal form. One outside its domain says nothing: unknown."""
