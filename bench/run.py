@@ -29,6 +29,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from bench import definitions
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("SAMSPOR_VAR", ROOT / "var" / "bench"))
 HOST = "127.0.0.1"
@@ -213,10 +215,12 @@ def main() -> None:
             size.stop()
     say("Letters and advice …")
     parts = json.loads(sizes[0].manage("bench_parts"))
-    told = tell(sizes, parts)
+    say("Definitions …")
+    of_definitions, enough = definitions.told()
+    told = f"{tell(sizes, parts)}\n{of_definitions}"
     say(told)
     (VAR / "result.md").write_text(told, encoding="utf-8")
-    if any(size.problems for size in sizes):
+    if any(size.problems for size in sizes) or not enough:
         sys.exit(1)
 
 

@@ -64,6 +64,10 @@ class Finding:
         """The field as text: `rules[2].when`."""
         return place(self.path)
 
+    def __str__(self) -> str:
+        place = f"Linje {self.line}" if self.line else self.where
+        return f"{place}: {self.message}" if place else self.message
+
     @property
     def is_error(self) -> bool:
         """Whether it keeps the definition from being published."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from pathways.actions import load_definition
-from pathways.definition import DefinitionError
+from pathways.verification import verify_yaml
 
 SHIPPED = Path(__file__).resolve().parents[2] / "definitions"
 
@@ -29,10 +29,10 @@ class Command(BaseCommand):
                     f"{path}: filen kan ikke læses som tekst i UTF-8 ({error}). "
                     "Angiv en YAML-fil, der findes."
                 ) from error
-            try:
-                version, is_new = load_definition(text)
-            except DefinitionError as error:
-                problems = "\n".join(f"  {problem}" for problem in error.problems)
-                raise CommandError(f"{path.name} er ikke indlæst:\n{problems}") from error
+            errors = [finding for finding in verify_yaml(text) if finding.is_error]
+            if errors:
+                problems = "\n".join(f"  {finding}" for finding in errors)
+                raise CommandError(f"{path.name} er ikke indlæst:\n{problems}")
+            version, is_new = load_definition(text)
             state = "indlæst" if is_new else "uændret"
             self.stdout.write(f"{version.pathway.key} version {version.number}: {state}")
