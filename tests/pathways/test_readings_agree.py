@@ -2,9 +2,12 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pathways.conditions.evaluate import TRUE, compile_condition
+from pathways.conditions.claims import Claim, Never, among, every, holds, some
+from pathways.conditions.evaluate import TRUE, Truth, compile_condition, evaluate
 from pathways.conditions.prove import Prover
+from pathways.conditions.tree import Condition
 from tests.pathways.rows import fill, make_table, values_by_query
 from tests.pathways.vocabularies import cases
 
@@ -25,6 +28,52 @@ def test_a_query_says_of_every_row_what_evaluating_says(table, case) -> None:
     for condition in case.conditions:
         read = compile_condition(condition)
         assert values_by_query(condition) == [read(citizen) for citizen in case.citizens]
+
+
+@settings(one_table, max_examples=30)
+@given(case=cases(most_conditions=2, most_citizens=4))
+def test_all_three_readings_say_the_same_of_every_row(table, case) -> None:
+    fill(case.citizens)
+    prover = Prover(case.vocabulary)
+
+    for condition in case.conditions:
+        evaluated = [evaluate(condition, citizen) for citizen in case.citizens]
+        proved = [prover.value(condition, citizen) for citizen in case.citizens]
+        assert [one.value for one in evaluated] == values_by_query(condition) == proved
+        for citizen, outcome in zip(case.citizens, evaluated, strict=True):
+            rest = [key for key in case.vocabulary if key not in outcome.missing]
+            known = {key: citizen[key] for key in rest if key in citizen}
+            assert compile_condition(condition)(known) is outcome.value
+
+
+@settings(max_examples=60)
+@given(case=cases(most_conditions=3, most_citizens=15), data=st.data())
+def test_what_is_claimed_of_someone_is_found_and_of_nobody_is_not(case, data) -> None:
+    claim = data.draw(claims(case.conditions))
+    those = [citizen for citizen in case.citizens if holds(claim, citizen)]
+
+    found = Prover(case.vocabulary).example(claim)
+
+    assert found is not None or not those
+    assert found is None or holds(claim, found)
+    if found is None:
+        assert Prover(case.vocabulary).example(Never(claim)) is not None
+
+
+def claims(conditions: list[Condition]) -> st.SearchStrategy[Claim]:
+    """Claims of any shape about the conditions."""
+    valued = st.tuples(
+        st.sampled_from(conditions), st.sets(st.sampled_from(Truth), max_size=2)
+    ).map(lambda pair: among(*pair))
+    return st.recursive(
+        valued,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(every),
+            st.lists(inner, max_size=3).map(some),
+            inner.map(Never),
+        ),
+        max_leaves=6,
+    )
 
 
 @settings(max_examples=70)
