@@ -12,6 +12,7 @@ from referrals.views import (
     following,
     start,
     treatment,
+    trying,
     worklists,
     writing_epicrisis,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/attachments/", attachments.add, name="attach"),
     path("referrals/<uuid:referral_id>/attachments/remove/", attachments.remove, name="detach"),
     path("attachments/<uuid:attachment_id>/", attachments.download, name="attachment"),
+    path("try/<slug:pathway_key>/<int:number>/", trying.try_form, name="try_form"),
     path("codes/<slug:pathway_key>/", drafting.codes, name="codes"),
     path("worklists/", worklists.inbox, name="worklists"),
     path("worklists/counts/", worklists.list_counts, name="counts"),

@@ -13,7 +13,7 @@ from pathways.conditions.facts import CODE_SYSTEMS, Fact, FactType, Vocabulary
 from pathways.editing.help_texts import HELP, RARE, value_label
 from pathways.editing.labels import EVENT_WORDS, label, row_label, words_for
 from pathways.editing.pickable import options_for, vocabulary_of
-from pathways.editing.places import MISSING, Path, anchor
+from pathways.editing.places import MISSING, Path, anchor, place
 from pathways.editing.readings import Reading, read_aloud
 from pathways.editing.sections import row_title
 from pathways.editing.shapes import (
@@ -41,6 +41,9 @@ from pathways.editing.trees import place_of, to_rows
 from pathways.editing.written import numbers_text, shown
 from pathways.texts import Text
 
+MOST_CHIPS = 7
+"""Of more options than this only the chosen are seen at once."""
+
 
 class Noted(Protocol):
     """A finding as far as drawing it beside its field goes."""
@@ -67,8 +70,8 @@ class Field:
     row_label: str | Promise = ""
     tree: Drawn | None = None
     reading: Reading | None = None
-    there: bool = True
-    """Whether a part that may be left out is written."""
+    removable: bool = False
+    """Whether a part was begun by a button and may be taken out by one."""
     long: bool = False
     most: int | None = None
     rare: bool = False
@@ -76,11 +79,44 @@ class Field:
     first: bool = False
     last: bool = False
     notes: list[Any] = field(default_factory=list)
+    focused: bool = False
+    """Whether the writer goes on here; `focus_row` names the row of a condition."""
+    focus_row: str = ""
 
     @property
     def id(self) -> str:
         """The id of its control, and the place a link leads to."""
         return anchor(self.path)
+
+    @property
+    def place(self) -> str:
+        """Its place as an address of its own page."""
+        return place(self.path)
+
+    @property
+    def chosen(self) -> list[tuple[int, Option]]:
+        """The options that are always seen, numbered; of many only those chosen."""
+        many = len(self.options) > MOST_CHIPS
+        numbered = enumerate(self.options, start=1)
+        return [(number, one) for number, one in numbered if one.chosen or not many]
+
+    @property
+    def others(self) -> list[tuple[int, Option]]:
+        """The options that are one click away."""
+        seen = {number for number, _one in self.chosen}
+        numbered = enumerate(self.options, start=1)
+        return [(number, one) for number, one in numbered if number not in seen]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a row is shown unfolded: it is new, to be mended, or where one goes on."""
+        inside = [self, *self.every]
+        return not self.label or any(one.notes or one.focused or one.focus_row for one in inside)
+
+    @property
+    def every(self) -> list[Field]:
+        """All fields inside it, and inside those."""
+        return [one for inner in self.fields for one in (inner, *inner.every)]
 
     @property
     def common(self) -> list[Field]:
@@ -104,6 +140,8 @@ class Field:
             return any(one.is_used for one in self.fields)
         if self.kind == "condition":
             return self.tree is not None
+        if self.kind == "tick":
+            return self.value == "true"
         chosen = any(option.chosen and option.value for option in self.options)
         return bool(self.value) or any(self.values) or chosen
 
@@ -137,9 +175,9 @@ class Drawer:
         drawn.required = member.required
         drawn.rare = member.words in RARE
         if isinstance(member.shape, Fields):
-            drawn.there = bool(member.required or member.shape.drawn_blank or member.default)
-            drawn.there = drawn.there or isinstance(data, dict)
-            drawn.kind = "part" if drawn.there else "absent"
+            always = member.required or member.shape.drawn_blank or member.default is not None
+            drawn.removable = not always
+            drawn.kind = "part" if always or isinstance(data, dict) else "absent"
         return drawn
 
     def draw(

@@ -101,8 +101,22 @@ OPERATORS: Mapping[str, str | Promise] = MappingProxyType(
         "in_codes": _("er i"),
         "known:true": _("er oplyst"),
         "known:false": _("er ikke oplyst"),
+        "!is": _("er ikke"),
+        "!is:true": _("er ikke ja"),
+        "!is:false": _("er ikke nej"),
+        "!one_of": _("er ikke en af"),
+        "!at_least": _("er under"),
+        "!at_most": _("er over"),
+        "!between": _("er ikke mellem"),
+        "!has_any": _("har ingen af"),
+        "!has_all": _("har ikke alle af"),
+        "!in_codes": _("er ikke i"),
+        "!known:true": _("er ikke sådan, at den er oplyst"),
+        "!known:false": _("er ikke sådan, at den mangler"),
     }
 )
+
+"""What a row asks of its fact; "!" before it asks for the opposite."""
 
 GROUPS: Mapping[str, str | Promise] = MappingProxyType(
     {

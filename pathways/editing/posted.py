@@ -76,9 +76,8 @@ class Reader:
             return self._picks(shape, name, before)
         written = _lines(self.posted[name][-1])
         new = _plain(shape, written, before)
-        if isinstance(new, str) and isinstance(before, str) and new == before.strip():
-            return before
-        return new
+        same_words = isinstance(before, str) and new == before.strip()
+        return before if same_words or _same(new, before) else new
 
     def _fields(self, shape: Fields, name: str, before: Any) -> Any:
         old = before if isinstance(before, dict) else {}
@@ -145,7 +144,7 @@ class Reader:
             value = _fact_value(self.posted, Drawn.fact_name(name, key), fact.type, old.get(key))
             if value is MISSING:
                 new.pop(key, None)
-            elif value is not None:
+            elif value is not None and not _same(value, old.get(key)):
                 new[key] = value
         for key in [key for key in old if key not in self.vocabulary(events=False)]:
             if self.posted.get(Drawn.fact_name(name, key)) == [""]:
@@ -175,6 +174,11 @@ class Reader:
         new = {key: offered for key, offered in old.items() if key in ticked or offered is True}
         new |= dict.fromkeys(ticked, False)
         return before if new == old else new or MISSING
+
+
+def _same(new: Any, before: Any) -> bool:
+    """Whether a value is what stood there; 0 is 0.0, and yes is not 1."""
+    return bool(new == before) and isinstance(new, bool) is isinstance(before, bool)
 
 
 def _plain(shape: Shape, written: str, before: Any) -> Any:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pathways.editing.labels import label
 from pathways.editing.pickable import as_text
 from pathways.editing.places import MISSING, Path, at, parse_place, place
-from pathways.editing.shapes import Fields, Rows, Shape, document_shape, member_of, shape_at
+from pathways.editing.shapes import Fields, Member, Rows, Shape, document_shape, member_of, shape_at
 
 
 @dataclass(frozen=True)
@@ -267,19 +267,28 @@ def sections_of(places: Iterator[Path]) -> dict[str, int]:
 
 
 def place_words(path: Path, document: Any, language: str = "da") -> str:
-    """A place in words: "Regler › L3 Svær rodpåvirkning › Henvis til"."""
+    """A place in words: "Regler › L3 Svær rodpåvirkning › Henvis til".
+
+    Lists inside a row are not named where one of their rows is.
+    """
     said: list[str] = []
     shape: Shape | None = document_shape()
     for number, step in enumerate(path):
         found = member_of(shape, step) if shape is not None else None
-        if found is None:
-            break
-        if isinstance(step, int):
+        if isinstance(found, Member):
+            if (
+                not number
+                or number == len(path) - 1
+                or isinstance(found.shape, Fields)
+                or not isinstance(path[number + 1], int)
+            ):
+                said.append(str(label(found.words)))
+            shape = found.shape
+        elif found is not None:
             row = at(document, path[: number + 1])
             title = row_title(row, language) if row is not MISSING else ""
-            said.append(title or str(step + 1))
-            shape = found  # type: ignore[assignment]  # a row's shape
+            said.append(title or str(int(step) + 1))
+            shape = found
         else:
-            said.append(str(label(found.words)))  # type: ignore[union-attr]
-            shape = found.shape  # type: ignore[union-attr]
+            break
     return " › ".join(said)

@@ -20,6 +20,8 @@ Posted = Mapping[str, list[str]]
 
 TRUTHS = (Op.KNOWN, Op.IS)
 """Operators whose answer is part of the comparison: "is:true", "known:false"."""
+NOT = "!"
+"""Before an operator: the row asks for the opposite."""
 
 NONE_OF_THEM = "-"
 """Chosen in a set of facts: known, and empty."""
@@ -41,7 +43,6 @@ class Drawn:
     name: str
     place: RowPlace
     kind: str
-    negated: bool = False
     facts: tuple[Option, ...] = ()
     operators: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
@@ -56,6 +57,16 @@ class Drawn:
     last: bool = True
     notes: list[Any] = field(default_factory=list, compare=False)
     """What the checks say about this row."""
+
+    @property
+    def number(self) -> str:
+        """Its place as people count: "2.1"; "1" for a lone row."""
+        return ".".join(str(number + 1) for number in self.place) or "1"
+
+    @property
+    def every(self) -> list[Drawn]:
+        """It and all rows inside it."""
+        return [self, *(one for row in self.rows for one in row.every)]
 
     @staticmethod
     def fact_name(name: str, key: str) -> str:
@@ -74,7 +85,6 @@ class Drawn:
         if self.kind == "unreadable":
             return sent
         sent[f"{self.name}:fact"] = _chosen(self.facts)
-        sent[f"{self.name}:not"] = ["yes" if self.negated else ""]
         if self.operators:
             sent[f"{self.name}:op"] = _chosen(self.operators)
         if self.kind in ("one", "several"):
@@ -116,13 +126,12 @@ def draw_tree(
         facts = (Option("", "", chosen=True), *facts)
     if fact is None:
         unknown = (Option(key, f"»{key}«", chosen=True),) if key else ()
-        return Drawn(here, place, "none", node.negated, (*unknown, *facts), unknown=key)
+        return Drawn(here, place, "none", (*unknown, *facts), unknown=key)
     kind, options, values = _value_field(fact, node, language)
     return Drawn(
         here,
         place,
         kind,
-        node.negated,
         facts,
         _operators(fact, node),
         options,
@@ -133,12 +142,20 @@ def draw_tree(
 
 
 def _operators(fact: Fact, row: Row) -> tuple[Option, ...]:
-    chosen = _operator_of(row)
-    offered = [value for op in OPERATORS[fact.type] for value in _spelt(fact, op)]
+    chosen = f"{NOT if row.negated else ''}{_operator_of(row)}"
+    offered = _offered(fact)
+    if chosen not in offered and chosen.removeprefix(NOT) in offered:
+        offered.append(chosen)
     options = [Option(value, value, value == chosen) for value in offered]
     if chosen not in offered:
         options.insert(0, Option("", "", chosen=True))
     return tuple(options)
+
+
+def _offered(fact: Fact) -> list[str]:
+    """The operators of a fact as they are chosen, then their opposites."""
+    asked = [value for op in OPERATORS[fact.type] for value in _spelt(fact, op)]
+    return asked + [f"{NOT}{value}" for value in asked if ":" not in value]
 
 
 def _spelt(fact: Fact, op: Op) -> list[str]:
@@ -216,23 +233,22 @@ def read_tree(
 
 def _read_row(posted: Posted, here: str, before: Row, vocabulary: Vocabulary) -> Row:
     key = posted[f"{here}:fact"][-1]
-    negated = before.negated
-    if f"{here}:not" in posted:
-        negated = posted[f"{here}:not"][-1] == "yes"
     fact = vocabulary.get(key)
     if fact is None:
-        return replace(before, fact=key if key else before.fact, negated=negated)
-    offered = [value for op in OPERATORS[fact.type] for value in _spelt(fact, op)]
+        return replace(before, fact=key if key else before.fact)
+    offered = _offered(fact)
     asked = posted.get(f"{here}:op", [""])[-1]
-    if key != before.fact and asked not in offered:
-        asked = offered[0]
-    if asked not in offered:
-        return replace(before, fact=key, negated=negated)
-    name, _colon, truth = asked.partition(":")
+    plain = asked.removeprefix(NOT)
+    if key != before.fact and plain not in offered:
+        asked = plain = offered[0]
+    if plain not in offered:
+        return replace(before, fact=key)
+    name, _colon, truth = plain.partition(":")
     if truth:
-        return Row(key, name, truth == "true", negated)
+        return Row(key, name, truth == "true", asked != plain)
     value = _read_value(posted, here, fact, Op(name), before)
-    return Row(key, name, value, negated)
+    read = Row(key, name, value, asked != plain)
+    return before if read == before else read  # 3 stays 3.0 where it was written so
 
 
 def _read_value(posted: Posted, here: str, fact: Fact, op: Op, before: Row) -> Any:

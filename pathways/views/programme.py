@@ -18,10 +18,10 @@ from pathways.models import Adoption, Version
 from pathways.views.doors import is_editor
 from pathways.views.figure import programme_figure
 from pathways.vocabulary import IMMUTABLE_STATES
-from pathways.waiting import waiting_for
+from pathways.waiting import UNPUBLISHED, waiting_for
 
 
-def _version(request: ActorRequest, key: str, number: int | None) -> Version:
+def readable_version(request: ActorRequest, key: str, number: int | None) -> Version:
     """The version in force, or the numbered one; 404 when there is none.
 
     What is not published is shown to editors alone.
@@ -76,7 +76,7 @@ def pathway_detail(
     request: ActorRequest, pathway_key: str, number: int | None = None
 ) -> HttpResponse:
     """The programme: its figure with one stop open, then the definition to be read to the end."""
-    version = _version(request, pathway_key, number)
+    version = readable_version(request, pathway_key, number)
     try:
         definition = version.parsed
     except DefinitionError:  # a draft half written: what it lacks is told there
@@ -114,6 +114,9 @@ def pathway_detail(
         .order_by("municipality__name"),
         "versions": version.pathway.versions.filter(state__in=IMMUTABLE_STATES),
         "is_editor": is_editor(request),
+        "drafts": version.pathway.versions.filter(state__in=UNPUBLISHED).defer("definition")
+        if is_editor(request)
+        else (),
         "may_decide": not why_not_decide(request.actor),
     }
     return render(request, "pathways/detail.html", context)
@@ -142,7 +145,7 @@ def _contacts(version: Version) -> list[dict[str, Any]]:
 @require_safe
 def pathway_document(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
     """The definition itself as YAML, to keep or compare."""
-    version = _version(request, pathway_key, number)
+    version = readable_version(request, pathway_key, number)
     document = yaml.safe_dump(version.definition, allow_unicode=True, sort_keys=False, width=100)
     return HttpResponse(
         document,

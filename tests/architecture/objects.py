@@ -79,7 +79,10 @@ def _followed_course(request: pytest.FixtureRequest) -> Any:
 LOW_BACK_PAIN = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
 
 # Doors of the pathways that only editors find, about a version that may not be published.
-EDITORS_DOORS = ("life", "life_say", "life_step")
+EDITORS_DOORS = (
+    *("life", "life_say", "life_step"),
+    *("edit", "edit_overview", "edit_findings", "edit_history", "edit_undo", "edit_import"),
+)
 
 THINGS: dict[str, Thing] = {
     "citizen_id": Thing(_citizen),
@@ -109,6 +112,9 @@ THINGS: dict[str, Thing] = {
     ),
     "number": Thing(lambda _request: 1, open_because="versions are published for all"),
     **{f"pathways:{door}:number": Thing(_pathway_draft, owner="editor") for door in EDITORS_DOORS},
+    "referrals:try_form:number": Thing(_pathway_draft, owner="editor"),
+    "pathways:new_draft:pathway_key": Thing(_knee, owner="editor"),
+    "section_key": Thing(lambda _request: "rules", open_because="a word of the table of sections"),
     "step_key": Thing(lambda _request: "discard", open_because="a word of the table of steps"),
     "pathways:assessment:pathway_key": Thing(_knee, owner="editor"),
     "pathways:adoption:pathway_key": Thing(_knee, owner="planner"),
@@ -128,6 +134,7 @@ OPEN_PAGES = {
     "set_language": "the log-in page too is read in either language",
     "login": "the door itself",
     "logout": "harmless, and the session may have run out",
+    "pathways:schema": "the contract of a file; says nothing of any programme",
     "pages:help": "words only",
     "pages:privacy": "words only",
     "pages:accessibility": "words only; the law wants it public",

@@ -139,7 +139,7 @@ def test_a_group_of_another_kind_is_not_taken_apart():
         ({"when:0:op": ["between"]}, {"fact": "years", "between": [4, ""]}),
         ({"when:0:op": ["known:false"]}, {"fact": "years", "known": False}),
         ({"when:0:value": ["mange"]}, {"fact": "years", "at_least": "mange"}),
-        ({"when:0:not": ["yes"]}, {"not": {"fact": "years", "at_least": 4}}),
+        ({"when:0:op": ["!at_least"]}, {"not": {"fact": "years", "at_least": 4}}),
         ({"when:0:fact": ["colour"], "when:0:op": ["at_least"]}, {"fact": "colour", "is": ""}),
     ],
     ids=["fact", "operator", "known", "no number", "not", "another type"],

@@ -1,0 +1,1 @@
+"""Pages on which editors write a draft: one module per thing done there."""
