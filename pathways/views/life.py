@@ -28,6 +28,8 @@ from pathways.actions import (
     standing_of,
     take_back,
 )
+from pathways.editing.places import parse_place
+from pathways.editing.sections import place_words
 from pathways.forms import (
     ApproveForm,
     CommentForm,
@@ -37,8 +39,8 @@ from pathways.forms import (
 )
 from pathways.life import STEPS, Step, why_not
 from pathways.models import Version
-from pathways.places import place_in_words
 from pathways.readiness import findings_of
+from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.vocabulary import PathwayEventKind, VersionState
 
@@ -160,9 +162,7 @@ def _context(request: ActorRequest, version: Version) -> dict[str, Any]:
     unpublished = version.published_at is None and version.state != VersionState.DISCARDED
     findings = findings_of(version) if unpublished else ()
     faults = [
-        {"where": place_in_words(version.definition, one.where), "finding": one}
-        for one in findings
-        if one.is_error
+        {"where": _place(version, one.where), "finding": one} for one in findings if one.is_error
     ]
     comments = list(version.review_comments.select_related("by", "resolved_by"))
     return {
@@ -188,13 +188,13 @@ def _context(request: ActorRequest, version: Version) -> dict[str, Any]:
         "comments": [
             {
                 "comment": one,
-                "where": place_in_words(version.definition, one.where),
+                "where": _place(version, one.where),
                 "older": one.revision < version.revision,
             }
             for one in comments
         ],
         "comment_form": CommentForm(initial={"where": request.GET.get("where", "")[:200]}),
-        "comment_where": place_in_words(version.definition, request.GET.get("where", "")[:200]),
+        "comment_where": _place(version, request.GET.get("where", "")[:200]),
         "may_comment": not why_not(Step.COMMENT, standing, request.actor.roles),
         "events": _events(version),
     }
@@ -204,6 +204,11 @@ def _faulty(shown: Step, count: int) -> str:
     if not count or shown not in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH):
         return ""
     return _("Programmet har fejl, der skal rettes først: %(count)s.") % {"count": count}
+
+
+def _place(version: Version, where: str) -> str:
+    """A place in words; nothing for the whole."""
+    return place_words(parse_place(where) or (), version.definition, reader_language())
 
 
 def _track(version: Version) -> list[dict[str, Any]]:

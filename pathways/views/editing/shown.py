@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from organisations.requests import ActorRequest
 from pathways.actions import standing_of
-from pathways.checked import findings_of
 from pathways.definition import MAX_INDICATORS, MAX_PHRASES
 from pathways.destinations import DESTINATIONS
 from pathways.differing import differing_paths
@@ -32,6 +31,7 @@ from pathways.editing.sections import (
 )
 from pathways.life import Step, why_not
 from pathways.models import Version
+from pathways.readiness import findings_of
 from pathways.templatetags.definition_words import reader_language
 from pathways.verification import Finding
 
