@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathways.editing.places import MISSING, Path, at, parse_place, put, take_out
-from pathways.editing.shapes import Asked, Fields, Pair, Picks, Rows, Shape, shape_at
+from pathways.editing.shapes import Asked, Fields, Pair, Picks, Rows, Shape, Words, shape_at
 from pathways.editing.trees import (
     Row,
     RowPlace,
@@ -89,8 +89,10 @@ def _added(document: Any, path: Path, shape: Shape) -> Done | None:
 
 def _blank(shape: Shape, rows: list[Any]) -> Any:
     if isinstance(shape, Fields):
-        keys = [member for member in shape.members if member.name == "key"]
-        return {"key": _free_key(rows, capital=shape.model == "Rule")} if keys else {}
+        for member in shape.members:
+            if isinstance(member.shape, Words) and member.shape.is_key:
+                return {"key": _free_key(rows, capital=shape.model == "Rule")}
+        return {}
     if isinstance(shape, Pair):
         return {"da": ""}
     return [] if isinstance(shape, Picks) else ""
