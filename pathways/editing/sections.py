@@ -142,7 +142,11 @@ SECTIONS: tuple[Section, ...] = (
         "coordinator",
         _("Tovholder og kontakter"),
         _("Hvem der holder i forløbet, og hvem man ringer til."),
-        (*_bundle("coordinator", _("Tovholder"), "coordinator"), *_listed("contacts")),
+        (
+            *_bundle("coordinator", _("Tovholder"), "coordinator"),
+            *_bundle("case_coordination", _("Forløbskoordinering"), "case_coordination"),
+            *_listed("contacts"),
+        ),
     ),
     Section(
         "indicators",

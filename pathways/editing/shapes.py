@@ -201,7 +201,7 @@ _PICKS: Mapping[str, Shape] = MappingProxyType(
         "FigureStop.recommendations": Picks("recommendation"),
         "Way.from": Pick("stop"),
         "Way.to": Pick("stop"),
-        "Way.rule": Pick("rule"),
+        "Way.rules": Picks("rule"),
     }
 )
 
