@@ -167,6 +167,11 @@ RARE = frozenset(
         "Example.available",
         "Example.alternatives",
         "Example.provisional",
+        "Example.contacts",
+        "Example.orders",
+        "Example.blocks_sending",
+        "Example.asks_reason",
+        "Example.outside",
     }
 )
 """Fields that are folded away until they are used."""
