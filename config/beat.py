@@ -21,6 +21,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "merge-counts": {"task": "referrals.tasks.merge_counts", "schedule": 60.0},
     # Figures nobody drew are announced again, and those nobody asks for are forgotten.
     "sweep-charts": {"task": "monitoring.tasks.sweep_charts", "schedule": 300.0},
+    # A replay whose message or worker was lost is announced again.
+    "sweep-replays": {"task": "pathways.tasks.sweep_replays", "schedule": 30.0},
     # A version that begins to hold today takes over from the one before.
     "supersede-versions": {
         "task": "pathways.tasks.supersede_versions",

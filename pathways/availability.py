@@ -36,11 +36,13 @@ def _in_danish(reason: Text | str | None) -> str:
 
 
 def offers_from_data(data: Mapping[str, Any]) -> Offers:
-    """What was on offer, read back from the ledger."""
+    """What was on offer, read back from the ledger; what is neither yes nor no is unknown."""
     return Offers(
         data.get("joined"),
         {
-            key: Availability(one.get("offered"), one.get("reason"))
+            key: Availability(
+                one["offered"] if isinstance(one.get("offered"), bool) else None, one.get("reason")
+            )
             for key, one in data.get("destinations", {}).items()
         },
     )

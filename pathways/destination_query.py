@@ -11,7 +11,7 @@ which would do the work again for every place a value is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,20 +29,32 @@ from pathways.fitting_query import misfit, of_its_kind
 from pathways.sql import Sql, joined, sql
 
 
-def decided(definitions: Sequence[Definition], rows: Sql, carried: Iterable[str] = ()) -> Sql:
+def decided(
+    definitions: Sequence[Definition],
+    rows: Sql,
+    carried: Iterable[str] = (),
+    *,
+    values_of: Iterable[str] = (),
+    checked: Collection[str] | None = None,
+) -> Sql:
     """A SELECT of the `carried` columns and, for definition n, of these:
 
-    `to_n`: the destination (text). `undecided_n`: a fact is missing that could give another
-    destination (as `Routing.provisional`). `misfit_n`: a fact that the routing reads has a value
-    outside its domain in the definition.
+    `to_n`: the destination (text). `misfit_n`: a fact that the routing reads has a value outside
+    its domain in the definition.
 
-    `rows` is a SELECT of `facts` and `available` (jsonb, as the ledger keeps them) and `carried`.
+    `rows` is a SELECT of `facts`, `available` and `refused` (jsonb, as the ledger keeps them) and
+    of `carried`. `values_of` are facts whose values are wanted too, as `value_k` in that order.
+    `checked` are the facts that may be outside their domain; None: any.
     """
-    readings = [_Reading(number, definition) for number, definition in enumerate(definitions)]
-    kept = [*map(sql, carried)]
-    offers = [*map(sql, ("offers", "not_joined"))]
-    keys = list(dict.fromkeys(key for reading in readings for key in reading.facts))
+    readings = [
+        _Reading(number, definition, checked) for number, definition in enumerate(definitions)
+    ]
+    wanted = tuple(values_of)
+    keys = list(dict.fromkeys((*wanted, *(key for one in readings for key in one.facts))))
     values = {key: f"value_{number}" for number, key in enumerate(keys)}
+    names = [*map(sql, carried)]
+    kept = [*names, *(sql(values[key]) for key in wanted)]
+    offers = [*map(sql, ("available", "refused", "not_joined"))]
     typed = _Columns("fact")
     truths = _Columns("truth")
     for reading in readings:
@@ -50,8 +62,8 @@ def decided(definitions: Sequence[Definition], rows: Sql, carried: Iterable[str]
     misfits = [sql(f"misfit_{reading.number}") for reading in readings]
     steps = (
         [
-            *kept,
-            sql("available -> 'destinations' AS offers"),
+            *names,
+            *map(sql, ("available", "refused")),
             sql("facts -> 'joined' = 'false' AS not_joined"),
             *(sql(f"facts -> %s AS {column}", key) for key, column in values.items()),
         ],
@@ -63,14 +75,8 @@ def decided(definitions: Sequence[Definition], rows: Sql, carried: Iterable[str]
         ],
         [*kept, *offers, *misfits, *truths.declared()],
         [
-            *(*kept, *offers, *misfits, *truths.used()),
+            *(*kept, *misfits),
             *(reading.destination().named(f"to_{reading.number}") for reading in readings),
-        ],
-        [
-            *kept,
-            *misfits,
-            *(sql(f"to_{reading.number}") for reading in readings),
-            *(reading.undecided().named(f"undecided_{reading.number}") for reading in readings),
         ],
     )
     found = rows
@@ -105,9 +111,6 @@ class _Columns:
     def declared(self) -> list[Sql]:
         return [piece.named(name) for piece, name in self.names.items()]
 
-    def used(self) -> list[Sql]:
-        return [sql(name) for name in self.names.values()]
-
 
 @dataclass(frozen=True)
 class _Pointer:
@@ -121,8 +124,11 @@ class _Pointer:
 class _Reading:
     """One definition among those asked for: its columns, and what follows from them."""
 
-    def __init__(self, number: int, definition: Definition) -> None:
+    def __init__(
+        self, number: int, definition: Definition, checked: Collection[str] | None
+    ) -> None:
         self.number = number
+        self.checked = checked
         self.definition = definition
         self.facts = facts_of_routing(definition)
         self.truths: dict[int, str] = {}
@@ -146,13 +152,17 @@ class _Reading:
                 self.truths[number] = truths.name_of(_truth(compiled.condition, columns))
 
     def misfit(self, values: dict[str, str]) -> Sql:
-        found = [misfit(fact, values[key]) for key, fact in self.facts.items()]
+        found = [
+            misfit(fact, values[key])
+            for key, fact in self.facts.items()
+            if self.checked is None or key in self.checked
+        ]
         return joined(" OR ", found) if found else sql("FALSE")
 
     def destination(self) -> Sql:
         ways = []
         for key, pointers in groupby(self.pointers, key=lambda one: one.key):
-            met = joined(" OR ", [self._met(pointer, "{}") for pointer in pointers])
+            met = joined(" OR ", [self._met(pointer) for pointer in pointers])
             ways.append(
                 _when(sql(f"({met.text})", *met.params), _on_offer(key), then=sql("%s", key))
             )
@@ -160,23 +170,9 @@ class _Reading:
         whole = joined(" ", ways)
         return sql(f"(CASE {whole.text} ELSE %s END)::text", *whole.params, self.definition.default)
 
-    def undecided(self) -> Sql:
-        """An unknown rule before the one that decides points elsewhere, to what is on offer."""
-        to = f"to_{self.number}"
-        ways = []
-        for pointer in self.pointers:
-            there, elsewhere = _on_offer(pointer.key), sql(f"{to} <> %s", pointer.key)
-            is_met, may_be_met = (self._met(pointer, form) for form in ("{}", "{} IS NULL"))
-            ways += [
-                _when(is_met, there, then=sql("FALSE")),
-                _when(may_be_met, elsewhere, there, then=sql("TRUE")),
-            ]
-        whole = joined(" ", ways)
-        return sql(f"(CASE {whole.text} ELSE FALSE END)", *whole.params) if ways else sql("FALSE")
-
-    def _met(self, pointer: _Pointer, form: str) -> Sql:
+    def _met(self, pointer: _Pointer) -> Sql:
         refused = [_off(key) for key in pointer.before]
-        return joined(" AND ", [sql(form.format(self.truths[pointer.rule])), *refused])
+        return joined(" AND ", [sql(self.truths[pointer.rule]), *refused])
 
     def _defaults(self) -> Iterator[str]:
         """The default, then what is weaker, as `resolving` goes down to what is on offer."""
@@ -204,12 +200,13 @@ def _when(*tests: Sql, then: Sql) -> Sql:
 
 def _off(key: str) -> Sql:
     """The destination is refused; where `available` does not say, the fact `joined` does."""
-    said = "NULLIF(offers -> %s -> 'offered', 'null') = 'false'"
     if DESTINATIONS[key].needs_adoption:
-        return sql(f"COALESCE({said}, not_joined, FALSE)", key)
-    return sql(f"COALESCE({said}, FALSE)", key)
+        said = "available -> 'destinations' -> %s -> 'offered'"
+        silent = sql(f"not_joined AND COALESCE({said} <> 'true', TRUE)", key)
+        return sql(f"(refused ? %s OR COALESCE({silent.text}, FALSE))", key, *silent.params)
+    return sql("refused ? %s", key)
 
 
 def _on_offer(key: str) -> Sql:
     off = _off(key)
-    return sql(f"NOT {off.text}", *off.params)
+    return sql(f"NOT ({off.text})", *off.params)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pathways.conditions.facts import FactType, FactValue, Vocabulary
+from pathways.conditions.facts import Fact, FactType, FactValue, Vocabulary
 
 KINDS: Mapping[FactType, str] = MappingProxyType(
     {
@@ -34,6 +34,13 @@ def as_known(vocabulary: Vocabulary, stored: Mapping[str, Any]) -> dict[str, Fac
         for key, fact in vocabulary.items()
         if key in stored and _is_of_kind(fact.type, stored[key])
     }
+
+
+def domain(fact: Fact | None) -> tuple[Any, ...] | None:
+    """What decides which values the fact may have; None for no fact."""
+    if fact is None:
+        return None
+    return (fact.type, tuple(fact.options), fact.minimum, fact.maximum)
 
 
 def _is_of_kind(type_: FactType, value: Any) -> bool:

@@ -13,6 +13,7 @@ from pathways.actions.drafting import (
 from pathways.actions.loading import load_definition
 from pathways.actions.publishing import publish, retire
 from pathways.actions.refusals import DraftConflict, PathwayRefused
+from pathways.actions.replaying import cancel_replay, request_replay
 from pathways.actions.reviewing import (
     approve,
     comment,
@@ -29,6 +30,7 @@ __all__ = [
     "PathwayRefused",
     "approve",
     "assess_year",
+    "cancel_replay",
     "comment",
     "discard_draft",
     "go_back",
@@ -38,6 +40,7 @@ __all__ = [
     "record_advice",
     "record_choice",
     "record_event",
+    "request_replay",
     "resolve_comment",
     "retire",
     "save_draft",

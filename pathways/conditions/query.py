@@ -37,8 +37,9 @@ Expression: TypeAlias = Func | Case | Cast | Value
 Column: TypeAlias = str | Combinable | Mapping[str, Combinable]
 """The name of a `jsonb` column ("facts", "advices__facts"), or an expression of that type.
 
-A mapping gives each fact's value as an expression of its own, NULL where it is absent or null: for
-many conditions over the same rows, which then look each fact up once. `narrowed` takes none.
+A mapping gives each fact's value as an expression, NULL where it is absent or of another kind than
+its fact's: for many conditions over the same rows, which then look each fact up and test its kind
+once. `narrowed` takes none.
 """
 
 
@@ -92,6 +93,8 @@ def _truth(condition: Condition, facts: Any) -> Expression:
 def _leaf(leaf: Leaf, facts: Any) -> Expression:
     value = _value(facts, leaf.fact)
     asked: Any = leaf.value
+    if isinstance(facts, Mapping) and (said := _of_its_kind(leaf.op, value, asked)) is not None:
+        return said
     match leaf.op:
         case Op.KNOWN:
             return _sql("({} IS NOT NULL)" if asked else "({} IS NULL)", value)
@@ -111,6 +114,22 @@ def _leaf(leaf: Leaf, facts: Any) -> Expression:
             return _options(value, asked, "?&", " AND ")
         case Op.IN_CODES:
             return _codes(value, asked)
+
+
+def _of_its_kind(op: Op, value: Any, asked: Any) -> Expression | None:
+    """The leaf over a value known to be of its fact's kind, where that makes it simpler."""
+    match op:
+        case Op.AT_LEAST:
+            return _sql("({} >= {})", value, _json(asked))
+        case Op.AT_MOST:
+            return _sql("({} <= {})", value, _json(asked))
+        case Op.BETWEEN:
+            return _sql("({} BETWEEN {} AND {})", value, *map(_json, asked))
+        case Op.HAS_ANY:
+            return _sql("({} ?| {})", value, _listed(asked))
+        case Op.HAS_ALL:
+            return _sql("({} ?& {})", value, _listed(asked))
+    return None
 
 
 def _value(facts: Any, key: str) -> Any:
@@ -146,12 +165,17 @@ def _number(value: Expression, *, low: Any = None, high: Any = None) -> Expressi
 
 def _options(value: Expression, asked: Any, operator: str, joiner: str) -> Expression:
     options = [_text(option) for option in asked]
-    listed = _sql(f"ARRAY[{', '.join(['{}'] * len(options))}]", *options)
+    listed = _listed(asked)
     inside = [_sql("(strpos({} #>> '{{}}', {}) > 0)", value, option) for option in options]
     return _case(
         (_is_a(value, "array", "object"), _sql(f"({{}} {operator} {{}})", value, listed)),
         (_is_a(value, "string"), _joined(joiner, inside, empty=False)),
     )
+
+
+def _listed(asked: Any) -> Expression:
+    options = [_text(option) for option in asked]
+    return _sql(f"ARRAY[{', '.join(['{}'] * len(options))}]", *options)
 
 
 def _codes(value: Expression, ranges: Collection[CodeRange]) -> Expression:

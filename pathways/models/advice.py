@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,18 @@ class Advice(models.Model):
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="advices")
     facts = models.JSONField()
     available = models.JSONField()
+    # The keys of the destinations not on offer, computed from `available`: what a replay reads.
+    refused = models.GeneratedField(
+        expression=Func(
+            F("available"),
+            template=(
+                "jsonb_path_query_array(%(expressions)s, "
+                "'$.destinations.keyvalue() ? (@.value.offered == false).key', '{}', true)"
+            ),
+        ),
+        output_field=models.JSONField(),
+        db_persist=True,
+    )
     on = models.DateField()
     result = models.JSONField()
     destination = models.CharField(max_length=40, choices=DestinationKind, blank=True)
@@ -42,6 +54,13 @@ class Advice(models.Model):
 
     class Meta:
         verbose_name_plural = "advices"
+        indexes = [
+            models.Index(
+                fields=["version", "at"],
+                condition=~Q(chosen_destination=""),
+                name="advice_acted_on",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.destination} ({self.at:%Y-%m-%d})"

@@ -32,6 +32,9 @@ class Replay(models.Model):
     requested_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    # Which worker has it, and when it was last heard of: one that is killed falls silent.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    heard_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-requested_at"]

@@ -13,9 +13,9 @@ from pathways.conditions.facts import FactError, check_value
 from pathways.definition import Definition
 from pathways.destination_query import decided, facts_of_routing
 from pathways.destinations import DESTINATIONS
+from pathways.models import Advice
 from pathways.resolving import decide
-from pathways.routing import route
-from pathways.sql import sql
+from pathways.sql import Sql, sql
 from pathways.stored_facts import as_known
 from tests.pathways import small
 
@@ -117,14 +117,20 @@ def table(db) -> None:
         )
 
 
+def rows_given() -> Sql:
+    """The rows, with what the ledger computes of each."""
+    refused, params = Advice._meta.get_field("refused").generated_sql(connection)
+    return sql(f"SELECT place, facts, available, {refused} AS refused FROM given", *params)  # noqa: S608
+
+
 def answers(found: list[Definition], rows: list[tuple[Any, Any]]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM given")
         cursor.executemany(
-            "INSERT INTO given VALUES (%s, %s, %s)",
+            "INSERT INTO given (place, facts, available) VALUES (%s, %s, %s)",
             [(n, json.dumps(f), json.dumps(a)) for n, (f, a) in enumerate(rows)],
         )
-        asked = decided(found, sql("SELECT place, facts, available FROM given"), ["place"])
+        asked = decided(found, rows_given(), ["place"])
         cursor.execute(f"{asked.text} ORDER BY place", asked.params)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -155,20 +161,6 @@ def test_every_row_goes_where_deciding_sends_it(table, found, rows):
             known = as_known(definition.vocabulary, facts)
             assert row[f"to_{number}"] == decide(definition, known, offers).destination
             assert row[f"misfit_{number}"] is not fits(definition, facts)
-
-
-@one_table
-@given(
-    definition=definitions(),
-    rows=st.lists(st.tuples(FACTS, OFFERED.map(available)), min_size=1, max_size=8),
-)
-def test_a_row_is_undecided_where_the_advice_would_be_provisional(table, definition, rows):
-    rows = [row for row in rows if fits(definition, row[0])] or [({}, available({}))]
-
-    for (facts, offered), row in zip(rows, answers([definition], rows), strict=True):
-        known = as_known(definition.vocabulary, facts)
-        advice = route(definition, known, offers_from_data(offered).by_destination)
-        assert row["undecided_0"] is advice.provisional
 
 
 def test_rows_without_rules_go_to_the_default_or_what_is_weaker(table):

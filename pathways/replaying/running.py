@@ -1,0 +1,218 @@
+"""One replay from beginning to end: count, explain who changes, compare with places, protect."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from organisations.models import Municipality
+from pathways.definition import Definition
+from pathways.destination_query import facts_of_routing
+from pathways.replaying.capacity import Flow, receivers
+from pathways.replaying.counting import Counting, Ledger, Tally, stored
+from pathways.replaying.protecting import THRESHOLD, Counts, Protected
+from pathways.replaying.reasons import Explainer, Moved
+from pathways.stored_facts import domain
+from pathways.texts import Text
+
+EXPLAINED_AT_ONCE = 2_000
+CASES_KEPT = 2_000
+
+
+class Stopped(Exception):
+    """Somebody stopped the replay, or another worker has it."""
+
+
+class ReadingsDisagree(RuntimeError):
+    """The query and `evaluate` send the same citizen to different places: one of them is wrong."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to replay: two definitions over a part of the ledger.
+
+    `against`: the id of `old`'s version. `under`: the definitions the advice was given under.
+    """
+
+    old: Definition
+    new: Definition
+    against: int
+    ledger: Ledger
+    under: tuple[Definition, ...]
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """Facts of the new routing that some earlier version asked otherwise, or not at all."""
+        return frozenset(
+            key
+            for key, fact in facts_of_routing(self.new).items()
+            if any(domain(one.vocabulary.get(key)) != domain(fact) for one in self.under)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One referral that would go elsewhere: what sort of citizen, and why."""
+
+    sex: str
+    age: str
+    group: str
+    moved: Moved
+
+
+@dataclass
+class _Found:
+    counts: Counts = field(default_factory=Counts)
+    flows: dict[tuple[str, str], Flow] = field(default_factory=lambda: defaultdict(Flow))
+    cases: list[Case] = field(default_factory=list)
+    misfit: int = 0
+    against: int = 0
+    same: int = 0
+
+
+def run(asked: Asked, go_on: Callable[[int], bool] = lambda done: True) -> dict[str, Any]:
+    """The result as it is kept. Raises Stopped, and ReadingsDisagree.
+
+    `go_on` is told how many are done, between stretches, and answers whether to go on.
+    """
+    began = monotonic()
+    total = asked.ledger.count()
+    found = _Found()
+    explainer = Explainer(asked.old, asked.new)
+    counting = Counting(asked.old, asked.new, asked.against, asked.checked)
+    done = 0
+    for stretch in asked.ledger.stretches(total):
+        moving: dict[UUID, Tally] = {}
+        for tally in counting.count(stretch):
+            _add(found, tally)
+            done += tally.count
+            moving.update(dict.fromkeys(tally.changed, tally))
+        for chunk in _chunks(list(moving)):
+            _explain(found, moving, chunk, explainer)
+            if not go_on(done):
+                raise Stopped
+        if not moving and not go_on(done):
+            raise Stopped
+    return _result(asked, found) | {"seconds": round(monotonic() - began, 1)}
+
+
+def _add(found: _Found, tally: Tally) -> None:
+    municipality = tally.municipality or ""
+    pair = (tally.old, tally.new)
+    people = {"group": tally.group, "age": tally.age, "sex": tally.sex}
+    found.counts.add(municipality, pair, people, tally.count)
+    moves = tally.old != tally.new
+    for key, is_old in ((tally.old, True), (tally.new, False)):
+        flow = found.flows[key, municipality]
+        flow.before += tally.count if is_old else 0
+        flow.after += 0 if is_old else tally.count
+        flow.moved += tally.count if moves else 0
+    found.misfit += tally.misfit
+    found.against += tally.against
+    found.same += tally.same
+
+
+def _explain(
+    found: _Found, moving: Mapping[UUID, Tally], ids: list[UUID], explainer: Explainer
+) -> None:
+    for row in stored(ids):
+        tally = moving[row.pk]
+        moved = explainer.explain(row.facts, row.available)
+        if (moved.old, moved.new) != (tally.old, tally.new):
+            raise ReadingsDisagree(f"{moved.old} {moved.new}, {tally.old} {tally.new}")
+        found.cases.append(Case(tally.sex, tally.age, tally.group, moved))
+
+
+def _result(asked: Asked, found: _Found) -> dict[str, Any]:
+    shown = Protected(found.counts)
+    names = dict(Municipality.objects.values_list("code", "name"))
+    weeks = (asked.ledger.end - asked.ledger.start).days / 7
+    reasons = _reasons(found.cases)
+    places = {reason: number for number, reason in enumerate(reasons)}
+    listed = [
+        case
+        for case in found.cases
+        if isinstance(shown.transition((case.moved.old, case.moved.new)), int)
+    ]
+    chance = secrets.SystemRandom()
+    kept = chance.sample(listed, CASES_KEPT) if len(listed) > CASES_KEPT else listed
+    return {
+        "total": shown.total,
+        "moved": shown.moved,
+        "misfit": _small(found.misfit),
+        "control": {"asked": found.against, "same": found.same},
+        "transitions": [
+            {"old": old, "new": new, "count": shown.transition((old, new))}
+            for old, new in shown.transitions
+        ],
+        "destinations": [
+            {"key": key, "before": shown.before(key), "after": shown.after(key)}
+            for key in shown.destinations
+        ],
+        "municipalities": [
+            {"code": code, "name": names.get(code, ""), **shown.municipality(code)}
+            for code in shown.municipalities
+        ],
+        "people": [
+            {"dimension": dimension, "value": value, **shown.those(dimension, value)}
+            for dimension, value in shown.people
+        ],
+        "weeks": round(weeks, 2),
+        "capacity": [one.to_data(weeks) for one in receivers(found.flows, timezone.localdate())],
+        "reasons": [
+            {"da": reason.da, "en": reason.en, "count": _small(number)}
+            for reason, number in reasons.items()
+        ],
+        "cases": _pseudonymous(kept, places),
+        "cases_listed": len(listed),
+    }
+
+
+def _reasons(cases: list[Case]) -> dict[Text, int]:
+    """How many move for each reason, the most frequent first."""
+    alike = Counter(id(case.moved) for case in cases)
+    found: Counter[Text] = Counter()
+    for moved in {id(case.moved): case.moved for case in cases}.values():
+        for reason in moved.reasons:
+            found[reason] += alike[id(moved)]
+    return dict(found.most_common())
+
+
+def _pseudonymous(cases: list[Case], places: Mapping[Text, int]) -> list[dict[str, Any]]:
+    """The cases under names made up here and nowhere kept, in the order of these names."""
+    names: set[str] = set()
+    while len(names) < len(cases):
+        names.add(f"P-{secrets.token_hex(3).upper()}")
+    shuffled = list(cases)
+    secrets.SystemRandom().shuffle(shuffled)
+    numbers: dict[int, list[int]] = {}
+    return [
+        {
+            "pseudonym": name,
+            "sex": case.sex,
+            "age": case.age,
+            "group": case.group,
+            "old": case.moved.old,
+            "new": case.moved.new,
+            "reasons": numbers.setdefault(
+                id(case.moved), [places[reason] for reason in case.moved.reasons]
+            ),
+        }
+        for name, case in zip(sorted(names), shuffled, strict=True)
+    ]
+
+
+def _small(count: int) -> int | str:
+    return ".." if 0 < count < THRESHOLD else count
+
+
+def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(ids), EXPLAINED_AT_ONCE):
+        yield ids[start : start + EXPLAINED_AT_ONCE]
