@@ -53,7 +53,7 @@ def grid(plan: Plan) -> Grid:
     for lane in plan.lanes:
         placed: list[list[Stop]] = []
         own = [stop for stop in plan.stops if stop.lane == lane.key]
-        for stop in sorted(own, key=lambda one: (one.checkpoint is None, one.lasting)):
+        for stop in sorted(own, key=lambda one: (one.checkpoint is None, one.lasting, one.order)):
             row = next((row for row in placed if not _overlaps(stop, row)), None)
             if row is None:
                 placed.append(row := [])

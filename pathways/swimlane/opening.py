@@ -88,7 +88,7 @@ def open_stop(definition: Definition, plan: Plan, stop: Stop) -> Opened:
         coordinator=(
             definition.coordinator.text if definition.coordinator.actor == stop.actor else None
         ),
-        messages=() if stop.checkpoint else _messages(definition, stop),
+        messages=() if stop.checkpoint and not stop.phase else _messages(definition, stop),
         grounds=tuple(_grounds(definition, plan, stop)),
         sources=_cited(definition, [part.source for part in parts]),
         local=any(part.origin is Origin.LOCAL for part in parts),
@@ -112,10 +112,10 @@ def _parts(stop: Stop) -> tuple[Checkpoint | Phase | Activity, ...]:
 
 def _full_title(stop: Stop) -> Text:
     """The title as written in the definition, where the stop is one thing."""
-    if stop.checkpoint is not None:
-        return stop.checkpoint.title
     if stop.phase is not None:
         return stop.phase.title
+    if stop.checkpoint is not None:
+        return stop.checkpoint.title
     return stop.title
 
 

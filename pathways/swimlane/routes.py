@@ -21,7 +21,7 @@ class Shape(StrEnum):
     """The course of a route."""
 
     STRAIGHT = "straight"  # along the row, right side to left side
-    DROP = "drop"  # straight up or down within the column, into a box
+    DROP = "drop"  # straight up or down within the column, into a box, or a bar that is under way
     TRUNK = "trunk"  # up or down within the column, then into the left end of a bar
     SIDE = "side"  # down the source's channel, then along the target's row
     RED = "red"  # down the source's channel, into the emergency box from above
@@ -110,8 +110,8 @@ def _course(way: Way, source: Stop, target: Stop, grid: Grid, columns: _Columns)
         return replace(made, shape=Shape.RED, out=leaves)
     if here == there and enters > leaves and grid.is_free(here, leaves + 1, enters - 1):
         return replace(made, shape=Shape.STRAIGHT)
-    if not source.lasting and not source.is_emergency and enters == leaves and here != there:
-        kind = Shape.TRUNK if target.lasting else Shape.DROP
+    if not source.lasting and here != there and enters <= leaves <= target.last:
+        kind = Shape.TRUNK if target.lasting and enters == leaves else Shape.DROP
         if columns.take(kind, leaves, (here, there), source.key):
             return replace(made, shape=kind)
     if here != there and enters > leaves and grid.is_free(there, leaves + 1, enters - 1):

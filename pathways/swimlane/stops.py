@@ -56,6 +56,8 @@ class Stop:
     phase: Phase | None = None
     activities: tuple[Activity, ...] = ()
     recommendations: tuple[str, ...] = ()
+    order: int = 0
+    """Its place in the definition: what is written first stands first in a lane."""
     named: bool = False
     """Its title was written for the figure."""
 
