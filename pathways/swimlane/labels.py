@@ -138,12 +138,15 @@ def _candidates(track: Iterable[Rect], words: str) -> Iterator[Label]:
     """Places beside the track's own pieces, from the target backwards."""
     forms = list(_forms(words))
     for piece in reversed(tuple(track)):
-        if piece.width + piece.height < 16:
+        if piece.width + piece.height < LINE_HEIGHT:
             continue
         for lines, wide in forms:
             high = LINE_HEIGHT * len(lines)
             if piece.height:
-                for y in _along(piece.y + 4, piece.bottom - high - 4):
+                first, last = piece.y + 4, piece.bottom - high - 4
+                if last < first and piece.height >= high + 4:
+                    first = last = piece.middle - high // 2
+                for y in _along(first, last):
                     yield Label(lines, Rect(piece.x + NEAR, y, wide, high))
                     yield Label(lines, Rect(piece.x - NEAR - wide, y, wide, high), ends=True)
             elif piece.width >= wide:

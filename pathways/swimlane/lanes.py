@@ -78,6 +78,4 @@ def lanes_for(actors: Iterable[str]) -> tuple[Lane, ...]:
 def _lane(key: str, actors: set[str]) -> Lane:
     several = len(actors) > 1
     title = _TITLES.get(key) or ACTORS.get(key) or text(key)
-    if key == "hospital" and not several:
-        title = ACTORS[next(iter(actors))]
     return Lane(key, title, several)

@@ -18,6 +18,8 @@ LINE = 17
 
 BOX_WIDEST, BOX_COMFORTABLE, BOX_NARROWEST = 150, 140, 104
 LABEL_WIDEST = 84
+LABEL_ROOM = 12
+"""More above a row that a way with a condition drops into, so that the condition can stand there."""
 BOX_HEIGHT, BAR_HEIGHT = 46, 28
 TRACK = 12
 """Between two tracks side by side."""
@@ -120,6 +122,11 @@ def lay_out(plan: Plan, grid: Grid, routed: Routed, ports: Ports, language: str)
     columns = _columns(plan, routed, round(label) + 24, language)
     top = _head_height(plan, columns.box, language)
     flagged = _emergency_lines(plan, columns.width - columns.x[0] - 18, language)
+    worded_drops = {
+        max(route.source_row, route.target_row)
+        for route in routed.routes
+        if route.shape is Shape.DROP and route.way.text is not None
+    }
     rects: dict[str, Rect] = {}
     corridors: list[int] = []
     bands: list[Band] = []
@@ -129,6 +136,7 @@ def lay_out(plan: Plan, grid: Grid, routed: Routed, ports: Ports, language: str)
         begins = y
         corridors.append(y + GAP + 4)
         y += GAP + TRACK * routed.corridors.get(number, 0)
+        y += LABEL_ROOM if number in worded_drops else 0
         height = max(ports.height(stop, _least_height(stop, len(flagged))) for stop in row.stops)
         for stop in row.stops:
             rects[stop.key] = _rect(plan, columns, routed, stop, y, height, ports)

@@ -177,23 +177,23 @@ def _onward(plan: Plan, stop: Stop) -> Iterator[Onward]:
 
 
 def _performers(plan: Plan, stop: Stop) -> Iterator[Performer]:
-    """Who has a part: those of the stop, then whose work goes on in the same weeks."""
-    for actor in actors_of(stop):
-        tasks = [one.title for one in stop.activities if one.actor == actor]
-        if stop.phase is not None and stop.phase.responsible == actor:
-            tasks.insert(0, text("ansvarlig for fasen", "responsible for the phase"))
-        if stop.checkpoint is not None and stop.checkpoint.actor == actor:
-            tasks.insert(0, text("ansvarlig for kontrollen", "responsible for the control"))
-        if tasks:
-            yield Performer(ACTORS[actor], tuple(tasks))
-    if stop.checkpoint is None:
-        return
-    beside: dict[str, list[Text]] = {}
-    for other in plan.stops:
-        if other.lasting and other.actor != stop.actor and _covers(other, stop.checkpoint.week):
-            beside.setdefault(other.actor, []).append(other.title)
-    for actor, titles in beside.items():
-        yield Performer(ACTORS[actor], tuple(titles))
+    """Who has a part: those of the stop, then whose work goes on in the week of a control."""
+    tasks: dict[str, list[Text]] = {actor: [] for actor in actors_of(stop)}
+    if stop.checkpoint is not None:
+        responsible = text("ansvarlig for kontrollen", "responsible for the control")
+        tasks.setdefault(stop.checkpoint.actor, []).append(responsible)
+    if stop.phase is not None:
+        responsible = text("ansvarlig for fasen", "responsible for the phase")
+        tasks.setdefault(stop.phase.responsible, []).append(responsible)
+    for activity in stop.activities:
+        tasks[activity.actor].append(activity.title)
+    if stop.checkpoint is not None and plan.by_weeks:
+        for other in plan.stops:
+            if other.lasting and _covers(other, stop.checkpoint.week):
+                tasks.setdefault(other.actor, []).append(other.title)
+    for actor, titles in tasks.items():
+        if titles:
+            yield Performer(ACTORS[actor], tuple(titles))
 
 
 def _covers(stop: Stop, week: int) -> bool:

@@ -68,7 +68,7 @@ def programme_figure(definition: Definition, asked: str) -> ProgrammeFigure | No
 def _first(programme: Plan) -> Stop:
     """The stop one begins at: the first control, or else the first that is not the citizen's."""
     stops = programme.all_stops
-    controls = [stop for stop in stops if stop.checkpoint is not None]
+    controls = [stop for stop in stops if stop.checkpoint is not None and programme.by_weeks]
     others = [stop for stop in stops if stop.actor != "citizen" and not stop.is_emergency]
     return (controls or others or list(stops))[0]
 
