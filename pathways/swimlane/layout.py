@@ -19,7 +19,7 @@ LINE = 17
 BOX_WIDEST, BOX_COMFORTABLE, BOX_NARROWEST = 150, 140, 104
 LABEL_WIDEST = 84
 LABEL_ROOM = 12
-"""More above a row that a way with a condition drops into, so that the condition can stand there."""
+"""More above a row that a way with a condition drops into, so that it can stand there."""
 BOX_HEIGHT, BAR_HEIGHT = 46, 28
 TRACK = 12
 """Between two tracks side by side."""

@@ -16,7 +16,7 @@ from pathways.texts import Text, text
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do."""
+    """One thing to do, or to keep."""
 
     words: Text
     detail: Text | None = None
@@ -59,6 +59,7 @@ class Opened:
     facts: tuple[Text, ...]
     notes: tuple[tuple[Text, Text], ...]
     tasks: tuple[Task, ...]
+    times: tuple[Task, ...]
     onward: tuple[Onward, ...]
     performers: tuple[Performer, ...]
     coordinator: Text | None
@@ -83,6 +84,7 @@ def open_stop(definition: Definition, plan: Plan, stop: Stop) -> Opened:
         facts=tuple(_facts(plan, stop)),
         notes=tuple(_notes(stop)),
         tasks=tuple(_tasks(definition, stop)),
+        times=_times(definition, stop),
         onward=tuple(_onward(plan, stop)),
         performers=tuple(_performers(plan, stop)),
         coordinator=(
@@ -142,7 +144,9 @@ def _facts(plan: Plan, stop: Stop) -> Iterator[Text]:
 
 
 def _notes(stop: Stop) -> Iterator[tuple[Text, Text]]:
-    """What marks the phase, and what it is for."""
+    """Whom a control is for; what marks a phase, and what it is for."""
+    if stop.checkpoint is not None and stop.checkpoint.for_whom is not None:
+        yield text("For hvem", "For whom"), stop.checkpoint.for_whom
     if stop.phase is None:
         return
     if stop.phase.characteristics is not None:
@@ -169,6 +173,14 @@ def _tasks(definition: Definition, stop: Stop) -> Iterator[Task]:
             yield Task(intervention)
 
 
+def _times(definition: Definition, stop: Stop) -> tuple[Task, ...]:
+    """The time limits that bind those who act in the stop."""
+    actors = actors_of(stop)
+    return tuple(
+        Task(rule.text, rule.otherwise) for rule in definition.time_rules if rule.actor in actors
+    )
+
+
 def _onward(plan: Plan, stop: Stop) -> Iterator[Onward]:
     for way in plan.ways:
         to = plan.stop(way.to)
@@ -185,6 +197,8 @@ def _performers(plan: Plan, stop: Stop) -> Iterator[Performer]:
     if stop.phase is not None:
         responsible = text("ansvarlig for fasen", "responsible for the phase")
         tasks.setdefault(stop.phase.responsible, []).append(responsible)
+        for actor in stop.phase.together_with:
+            tasks.setdefault(actor, []).append(text("deltager", "takes part"))
     for activity in stop.activities:
         tasks[activity.actor].append(activity.title)
     if stop.checkpoint is not None and plan.by_weeks:

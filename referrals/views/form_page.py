@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from pathways.definition import Definition
 from pathways.models import Version
+from pathways.swimlane.planning import plan
+from pathways.swimlane.where import stop_at
 from referrals.actions import SendErrors, newer_version
 from referrals.draft import Draft
 from referrals.forms.attachments import AttachmentForm
@@ -46,6 +48,7 @@ def form_context(
             "attachment_form": AttachmentForm(),
             "other_pathways": _other_pathways(referral),
             "open_elsewhere": _open_elsewhere(writing),
+            "course_stop": _course_stop(referral),
             "newer": _newer(writing),
         }
         | strip(referral, draft)
@@ -198,6 +201,25 @@ def _newer(writing: Writing) -> dict[str, Any] | None:
     return {
         "version": version,
         "lost": [label.in_(language()) for label in carry(answers, old, new).lost],
+    }
+
+
+def _course_stop(referral: Referral) -> dict[str, str] | None:
+    """The stop of the programme's figure that the course is at; None where none is drawn."""
+    version = referral.version
+    programme = plan(version.parsed)
+    if programme is None:
+        return None
+    week = referral.course.week_on(timezone.localdate())
+    including = version.parsed.patient_group.included_by
+    stops = [stop_at(programme, actor, week) for actor in including]
+    stop = next((one for one in stops if one is not None), None)
+    if stop is None:
+        return None
+    page = reverse("pathways:version", args=[version.pathway.key, version.number])
+    return {
+        "url": f"{page}?stop={stop.key}#stop-{stop.key}",
+        "title": stop.title.in_(language()),
     }
 
 

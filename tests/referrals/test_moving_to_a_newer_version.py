@@ -23,6 +23,7 @@ def without_bmi(document):
     """The fourth phrase is gone, and all that reads it."""
     document["phrases"] = [one for one in document["phrases"] if one["key"] != "bmi"]
     document["rules"] = [one for one in document["rules"] if "bmi" not in str(one["when"])]
+    document.pop("figure", None)
     gone = {"KRAM"}
     kept = {one["key"] for one in document["rules"]}
     document["examples"] = [

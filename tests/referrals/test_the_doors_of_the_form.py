@@ -177,3 +177,13 @@ def test_storing_an_answer_costs_little(doctor, form_of, draft):
         htmx(doctor, door("answer", draft), typed)
 
     assert len(made) <= 35
+
+
+def test_the_form_leads_to_the_stop_the_course_is_at(doctor, draft):
+    page = doctor.get(door("edit", draft)).content.decode()
+    version = draft.version
+    address = reverse("pathways:version", args=[version.pathway.key, version.number])
+
+    assert f'href="{address}?stop=work_up#stop-work_up" target="_blank" rel="noopener"' in page
+    assert "Se, hvor I er i forløbet: Udredning og valg" in page
+    assert doctor.get(address, {"stop": "work_up"}).status_code == 200
