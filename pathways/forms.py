@@ -11,25 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.days import DayField
+from pathways.fields import line, words
 from pathways.vocabulary import AssessmentConclusion
-
-
-def _words(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"class": "form-input", "rows": rows}),
-        **kwargs,
-    )
-
-
-def _line(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
-        **kwargs,
-    )
 
 
 def first_of_next_month(today: date) -> date:
@@ -40,7 +23,7 @@ def first_of_next_month(today: date) -> date:
 class SendForReviewForm(forms.Form):
     """What the reviewers should know."""
 
-    note = _words(
+    note = words(
         _("Hvad er ændret, og hvorfor?"),
         error_messages={"required": _("Skriv kort, hvad der er ændret, og hvorfor.")},
     )
@@ -50,7 +33,7 @@ class CommentForm(forms.Form):
     """A remark on the draft."""
 
     where = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    text = _words(_("Kommentar"), error_messages={"required": _("Skriv en kommentar.")})
+    text = words(_("Kommentar"), error_messages={"required": _("Skriv en kommentar.")})
 
 
 class ApproveForm(forms.Form):
@@ -58,9 +41,9 @@ class ApproveForm(forms.Form):
 
     marks_optional = False
 
-    committee = _line(_("Godkendt af udvalg"), required=False)
+    committee = line(_("Godkendt af udvalg"), required=False)
     approved_on = DayField(label=_("Udvalgets dato"), required=False)
-    small_adjustment = _words(
+    small_adjustment = words(
         _("Eller: mindre administrativ justering, begrundelse"),
         rows=2,
         required=False,
@@ -81,7 +64,7 @@ class PublishForm(forms.Form):
 class RetireForm(forms.Form):
     """Why a version goes out of use."""
 
-    reason = _words(
+    reason = words(
         _("Hvorfor udgår versionen?"),
         error_messages={"required": _("Skriv, hvorfor versionen udgår.")},
     )
@@ -96,7 +79,7 @@ class AssessmentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvad vurderingen førte til.")},
     )
-    text = _words(_("Begrundelse, og hvad der skal ændres"), required=False)
+    text = words(_("Begrundelse, og hvad der skal ændres"), required=False)
 
 
 class JoinForm(forms.Form):
@@ -134,7 +117,7 @@ class WithdrawForm(forms.Form):
     """When the municipality leaves, and why."""
 
     last_day = DayField(label=_("Sidste dag, kommunen er tilsluttet"))
-    reason = _words(
+    reason = words(
         _("Hvorfor udtræder kommunen?"),
         rows=2,
         error_messages={"required": _("Skriv, hvorfor kommunen udtræder.")},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import governance, life, programme
+from pathways.views import governance, life, making, programme
 from pathways.views.editing import history, importing, pages, starting
 
 app_name = "pathways"
@@ -13,6 +13,10 @@ _EDIT = "<slug:pathway_key>/<int:number>/edit/"
 urlpatterns = [
     path("", programme.pathway_list, name="list"),
     path("schema.json", importing.schema, name="schema"),
+    path("new/", making.new, name="new"),
+    path("new/<uuid:start_id>/", making.summary, name="new_summary"),
+    path("new/<uuid:start_id>/made/", making.made, name="new_made"),
+    path("new/<uuid:start_id>/<slug:step_key>/", making.step, name="new_step"),
     path("<slug:pathway_key>/", programme.pathway_detail, name="detail"),
     path("<slug:pathway_key>/adoption/", governance.adoption, name="adoption"),
     path("<slug:pathway_key>/assessment/", governance.assessment, name="assessment"),

@@ -11,6 +11,7 @@ from pathways.actions.drafting import (
     start_pathway,
 )
 from pathways.actions.loading import load_definition
+from pathways.actions.making import begin_programme, drop_start, keep_answers, make_programme
 from pathways.actions.publishing import publish, retire
 from pathways.actions.refusals import DraftConflict, PathwayRefused
 from pathways.actions.replaying import cancel_replay, request_replay
@@ -30,12 +31,16 @@ __all__ = [
     "PathwayRefused",
     "approve",
     "assess_year",
+    "begin_programme",
     "cancel_replay",
     "comment",
     "discard_draft",
+    "drop_start",
     "go_back",
     "join",
+    "keep_answers",
     "load_definition",
+    "make_programme",
     "publish",
     "record_advice",
     "record_choice",

@@ -5,6 +5,7 @@ from pathways.models.advice import Advice
 from pathways.models.contact import ContactNumber
 from pathways.models.governance import PathwayEvent, ReviewComment, YearlyAssessment
 from pathways.models.pathway import Pathway
+from pathways.models.programme_start import ProgrammeStart
 from pathways.models.replay import Replay
 from pathways.models.version import Version
 
@@ -14,6 +15,7 @@ __all__ = [
     "ContactNumber",
     "Pathway",
     "PathwayEvent",
+    "ProgrammeStart",
     "Replay",
     "ReviewComment",
     "Version",

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.actions import start_course
-from pathways.actions import load_definition
+from pathways.actions import begin_programme, load_definition
 from referrals.actions import attach
 from tests.pathways import lives
 
@@ -78,6 +78,13 @@ def _followed_course(request: pytest.FixtureRequest) -> Any:
 
 LOW_BACK_PAIN = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
 
+
+def _programme_start(request: pytest.FixtureRequest) -> Any:
+    path = Path(settings.BASE_DIR) / "pathways" / "definitions" / "chronic-disease.yaml"
+    load_definition(path.read_text(encoding="utf-8"))
+    return begin_programme(actor=request.getfixturevalue("editor")).pk
+
+
 # Doors of the pathways that only editors find, about a version that may not be published.
 EDITORS_DOORS = (
     *("life", "life_say", "life_step"),
@@ -116,6 +123,10 @@ THINGS: dict[str, Thing] = {
     "pathways:new_draft:pathway_key": Thing(_knee, owner="editor"),
     "section_key": Thing(lambda _request: "rules", open_because="a word of the table of sections"),
     "step_key": Thing(lambda _request: "discard", open_because="a word of the table of steps"),
+    "start_id": Thing(_programme_start, owner="editor"),
+    "pathways:new_step:step_key": Thing(
+        lambda _request: "group", open_because="a word of the list of steps"
+    ),
     "pathways:assessment:pathway_key": Thing(_knee, owner="editor"),
     "pathways:adoption:pathway_key": Thing(_knee, owner="planner"),
     "indicator_key": Thing(

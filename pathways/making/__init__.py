@@ -1,0 +1,1 @@
+"""Making a new programme from the generic model and the answers of the guided start. Pure."""

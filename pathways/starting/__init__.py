@@ -1,0 +1,1 @@
+"""The guided start of a new programme: what each step asks, and all answers together."""
