@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from organisations.models import Membership
 from pathways.actions.refusals import PathwayRefused
 from pathways.actions.standing import locked, require
+from pathways.conditions.prove import OutOfTime
 from pathways.definition import Definition, content_hash
 from pathways.events import record_event
 from pathways.life import Step
 from pathways.models import ReviewComment, Version
+from pathways.verification.equivalence import difference
 from pathways.vocabulary import PathwayEventKind, VersionState
 
 MOST_SAID = 4000
@@ -123,6 +125,8 @@ def approve(
     require(Step.APPROVE, now, actor, count_errors=True)
     _must_name_its_ground(committee, approved_on, small_adjustment)
     definition = Definition.from_data(now.definition)
+    if small_adjustment.strip():
+        _must_advise_as_before(now, definition)
     now.definition = definition.to_data()
     now.content_hash = content_hash(definition)
     now.state = VersionState.APPROVED
@@ -154,3 +158,27 @@ def _must_name_its_ground(committee: str, approved_on: date | None, small_adjust
         raise PathwayRefused(_("Skriv, hvornår udvalget godkendte."), "approved_on")
     if approved_on > timezone.localdate():
         raise PathwayRefused(_("Udvalget kan ikke have godkendt i fremtiden."), "approved_on")
+
+
+def _must_advise_as_before(version: Version, definition: Definition) -> None:
+    """A change that sends somebody elsewhere matters to the parties: that is for the committee."""
+    today = timezone.localdate()
+    in_force = version.pathway.versions.in_force(today).first()
+    if in_force is None:
+        raise PathwayRefused(
+            _("Et nyt program er ikke en mindre justering. Skriv, hvilket udvalg der godkender."),
+            "small_adjustment",
+        )
+    try:
+        moved = difference(in_force.parsed, definition)
+    except OutOfTime as undecided:
+        raise PathwayRefused(
+            _("Det kunne ikke bevises, at ingen får et andet råd. Lad udvalget godkende."),
+            "small_adjustment",
+        ) from undecided
+    if moved is not None:
+        raise PathwayRefused(
+            _("Ændringen er ikke mindre: nogle får et andet råd. %(difference)s")
+            % {"difference": moved.sentence},
+            "small_adjustment",
+        )

@@ -19,6 +19,8 @@ from pathways.actions import (
     send_for_review,
     take_back,
 )
+from pathways.definition import Definition
+from pathways.examples import run_examples
 from pathways.models import PathwayEvent, Version
 from pathways.tasks import supersede_versions
 from pathways.vocabulary import PathwayEventKind, VersionState
@@ -151,6 +153,24 @@ def test_a_small_adjustment_needs_no_committee_but_its_reason(first, editor, rev
 
     assert (ready.state, ready.committee) == (VersionState.APPROVED, "")
     assert ready.small_adjustment == "Kun en sproglig rettelse."
+
+
+def test_what_sends_somebody_elsewhere_is_no_small_adjustment(first, editor, reviewer):
+    def heavier(document):
+        [kram] = [rule for rule in document["rules"] if rule["key"] == "KRAM"]
+        kram["when"]["all"][0] = {"fact": "bmi", "at_least": 27}
+        results = run_examples(Definition.from_data(document))
+        document["examples"] = [
+            example
+            for example, result in zip(document["examples"], results, strict=True)
+            if result.passed
+        ]
+
+    under_review = lives.reviewed(first, editor, heavier)
+
+    with pytest.raises(PathwayRefused, match="nogle får et andet råd"):
+        approve(actor=reviewer, version=under_review, small_adjustment="Kun et tal.")
+    assert state_of(under_review) == VersionState.IN_REVIEW
 
 
 def test_open_comments_wait_for_an_answer_before_approval(first, editor, reviewer):
