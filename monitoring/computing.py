@@ -114,10 +114,10 @@ def _months_to_count(pathway: Pathway, version: Version, since: date | None, on:
         return _all_months(pathway, version) | _months_with_results(pathway)
     months = {date.fromisoformat(month) for month in last.owed}
     months |= _months_run_out(pathway, on)
-    newly = {"after_row": last.as_of_row or 0, "since": last.begun_at - OVERLAP}
-    months |= months_touched(pathway, **newly)
+    row, begun = last.as_of_row or 0, last.begun_at - OVERLAP
+    months |= months_touched(pathway, after_row=row, since=begun)
     if _counts_courses(version):
-        months |= course_months_touched(pathway, **newly)
+        months |= course_months_touched(pathway, after_row=row, since=begun)
     if since is not None:
         known = _all_months(pathway, version) | _months_with_results(pathway)
         months |= {month for month in known if month >= first_of(since)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -40,7 +41,7 @@ class ControlTasks:
 
     n: int = 0
     tasks: tuple[ControlTask, ...] = ()
-    citizens: tuple[object, ...] = ()
+    citizens: tuple[UUID, ...] = ()
 
 
 def control_tasks(actor: Membership, *, today: date, only_mine: bool) -> ControlTasks:

@@ -34,10 +34,10 @@ def plan(definition: Definition) -> Plan | None:
         stops = [stop for stop in stops if not stop.is_emergency]
         stops.append(axis.across(_emergency(key, emergencies)))
     lanes = lanes_for(stop.actor for stop in stops)
-    order = {lane.key: number for number, lane in enumerate(lanes)}
+    rank = {lane.key: number for number, lane in enumerate(lanes)}
     drawn = sorted(
         (stop for stop in stops if stop.first is not None),
-        key=lambda stop: (stop.is_emergency, stop.first or 0, order[stop.lane]),
+        key=lambda stop: (stop.is_emergency, stop.first or 0, rank[stop.lane]),
     )
     return Plan(
         lanes=lanes_for(stop.actor for stop in drawn) if drawn else lanes,

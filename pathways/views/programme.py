@@ -137,8 +137,10 @@ def _contacts(version: Version) -> list[dict[str, Any]]:
     definition = version.parsed
     numbers = all_numbers(version.pathway) if definition.contacts else {}
     return [
-        {"contact": row.item, "source": row.source, "numbers": numbers.get(row.item.key, [])}
-        for row in reading.cited(definition, definition.contacts)
+        {"contact": contact, "source": row.source, "numbers": numbers.get(contact.key, [])}
+        for contact, row in zip(
+            definition.contacts, reading.cited(definition, definition.contacts), strict=True
+        )
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.following import Judged
@@ -20,7 +21,7 @@ class FollowingForm(forms.Form):
 
     use_required_attribute = False
     marks_optional = False
-    lead = ""
+    lead: str | Promise = ""
     button = _("Gem")
 
 

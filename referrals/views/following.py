@@ -39,8 +39,9 @@ def checkpoint(request: ActorRequest, course_id: UUID, key: str) -> HttpResponse
     course = _course(request, course_id)
     rows = list(Checkpoint.objects.visible_to(request.actor).filter(course=course))
     controls = controls_of(course, course.version.parsed, rows, today=timezone.localdate())
-    control = next((one for one in controls if one.key == key and one.row), None)
-    if control is None:
+    control = next((one for one in controls if one.key == key), None)
+    row = control.row if control is not None else None
+    if control is None or row is None:
         raise Http404
     form = CheckpointForm(request.POST or None, initial={"held_on": timezone.localdate()})
     return _ask(
@@ -48,7 +49,7 @@ def checkpoint(request: ActorRequest, course_id: UUID, key: str) -> HttpResponse
         course,
         control.title,
         form,
-        lambda **asked: hold_checkpoint(actor=request.actor, checkpoint=control.row, **asked),
+        lambda **asked: hold_checkpoint(actor=request.actor, checkpoint=row, **asked),
         done=_("%(title)s er gemt.") % {"title": control.title},
         control=control,
     )
