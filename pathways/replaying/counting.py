@@ -136,7 +136,7 @@ class Counting:
             cursor.execute(HASHED)
             # The ledger's own parameters stand innermost, so they are the last.
             cursor.execute(self._text, (*self._params, *ledger.params))
-            return [Tally(*row[:-1], tuple(row[-1])) for row in cursor.fetchall()]
+            return [Tally(*(*row[:-1], tuple(row[-1]))) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)
