@@ -12,6 +12,7 @@ from figures.suppression import Mark
 from monitoring import figures, wording
 from monitoring.assembled import Shown, assemble
 from monitoring.computing import countable_rules
+from monitoring.distribution import spread
 from monitoring.drawing import Album
 from monitoring.indicators import Kind, Rule
 from monitoring.loop_shown import show_loop
@@ -19,7 +20,7 @@ from monitoring.loop_words import LoopRow, loop_row
 from monitoring.models import Chart, Computation
 from monitoring.periods import Window, window
 from monitoring.publishing import Published
-from monitoring.reading import latest_computation, read_loop, read_results
+from monitoring.reading import latest_computation, read_loop, read_results, read_values
 from organisations.models import Municipality
 from pathways.definition_parts.follow_up import Indicator
 from pathways.models import Version
@@ -84,11 +85,34 @@ class Card:
 
 
 @dataclass(frozen=True)
+class SpreadRow:
+    """One value of a distribution, as it is written."""
+
+    label: str
+    count: str
+    share: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class SpreadCard:
+    """One distribution of the dashboard: the latest twelve closed months."""
+
+    key: str
+    title: str
+    explanation: str
+    of: str
+    local: bool
+    rows: tuple[SpreadRow, ...]
+
+
+@dataclass(frozen=True)
 class Overview:
     """The dashboard of one pathway."""
 
     computation: Computation | None
     cards: tuple[Card, ...]
+    spreads: tuple[SpreadCard, ...]
     loop: tuple[LoopRow, ...]
     quarter: str
     lead: str
@@ -121,10 +145,12 @@ def select(
 def shown_indicators(
     selection: Selection, only: str | None = None, *, with_days: bool = False
 ) -> list[Shown]:
-    """The indicators of the definition that can be counted, or the one named."""
+    """The indicators of the definition whose figure is one number, or the one named."""
     indicators = {one.key: one for one in selection.version.parsed.indicators}
     rules = [
-        rule for rule in countable_rules(selection.version) if only is None or rule.key == only
+        rule
+        for rule in countable_rules(selection.version)
+        if rule.kind is not Kind.DISTRIBUTION and (only is None or rule.key == only)
     ]
     needing_days = {
         rule.key for rule in rules if rule.kind is Kind.MEDIAN_DAYS or (with_days and rule.to_event)
@@ -165,6 +191,7 @@ def overview(selection: Selection) -> Overview:
     return Overview(
         computation=latest_computation(pathway),
         cards=cards,
+        spreads=_spreads(selection),
         loop=tuple(
             loop_row(step, language)
             for step in show_loop(loop, threshold(), selection.municipality_code)
@@ -178,6 +205,43 @@ def overview(selection: Selection) -> Overview:
         small=wording.small_sentence(),
         complement=wording.complement_sentence(),
     )
+
+
+def _spreads(selection: Selection) -> tuple[SpreadCard, ...]:
+    """The distributions of the definition; a query for each."""
+    definition, language = selection.version.parsed, selection.language
+    countable = {rule.key for rule in countable_rules(selection.version)}
+    cards = []
+    for one in definition.indicators:
+        measured = one.measure.distribution
+        if measured is None or one.key not in countable:
+            continue
+        counts = read_values(selection.version.pathway, one.key, selection.window.year)
+        parts = spread(counts, measured.expected, selection.municipality_code, threshold())
+        fact = definition.indicator_vocabulary[measured.of]
+        cards.append(
+            SpreadCard(
+                key=one.key,
+                title=one.title.in_(language),
+                explanation=one.explanation.in_(language) if one.explanation else "",
+                of=fact.label.in_(language),
+                local=one.origin == "local",
+                rows=tuple(
+                    SpreadRow(
+                        label=fact.options[part.value].in_(language)
+                        if part.value in fact.options
+                        else part.value,
+                        count=wording.cell(part.cell, language),
+                        share=numbers.percent(part.share, 0, language)
+                        if part.share is not None
+                        else numbers.NOTHING,
+                        expected=numbers.percent(part.expected, 0, language),
+                    )
+                    for part in parts
+                ),
+            )
+        )
+    return tuple(cards)
 
 
 def _card(shown: Shown, selection: Selection, charts: Mapping[str, Chart]) -> Card:

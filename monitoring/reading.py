@@ -1,5 +1,6 @@
 """Reads what was computed, in as few queries for one indicator as for six."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -35,6 +36,17 @@ def read_results(
         tally.days.update({int(day): count for day, count in (days or {}).items()})
         in_view = municipality is None or code == municipality.pk
         found[key].add(code, month, tally, in_view=in_view, in_year=month in year)
+    return found
+
+
+def read_values(
+    pathway: Pathway, key: str, months: Collection[date]
+) -> Mapping[str, Mapping[str, int]]:
+    """How many units had each value in the months, by municipality; one query."""
+    rows = IndicatorResult.objects.filter(pathway=pathway, indicator=key, month__in=months)
+    found: dict[str, Counter[str]] = {}
+    for code, values in rows.order_by().values_list("municipality_id", "values"):
+        found.setdefault(code, Counter()).update(values)
     return found
 
 

@@ -67,9 +67,15 @@ def days_number(value: float | None, language: str) -> str:
 
 
 def headline(shown: Shown, language: str) -> str:
-    """The large figure."""
+    """The large figure: days, a rate per so many, or a share."""
     if shown.counts_days:
         return days(shown.headline.median.days, language)
+    per, known = shown.indicator.measure.rate_per, shown.headline.row.share
+    if per is not None and known is not None and known.exact:
+        return _("%(count)s pr. %(per)s") % {
+            "count": numbers.number(known.low * per, 1, language),
+            "per": per,
+        }
     return share(shown.headline.row, language)
 
 
@@ -118,7 +124,8 @@ def outcome_names(shown: Shown) -> OutcomeNames:
     """The words beside the counts."""
     if shown.counts_days:
         return OutcomeNames(_("inden for målet"), _("over målet"))
-    if shown.rule.when is not None and shown.indicator.direction == "down":
+    is_rate = shown.indicator.measure.rate_per is not None
+    if is_rate or (shown.rule.when is not None and shown.indicator.direction == "down"):
         return OutcomeNames(_("forekommer"), _("forekommer ikke"))
     return OutcomeNames(_("opfyldt"), _("ikke opfyldt"))
 

@@ -11,7 +11,7 @@ from pathways.models import ContactNumber, Pathway
 def numbers_for(pathway_id: int, municipality: Municipality | None, on: date) -> dict[str, str]:
     """Telephone number by contact's key; the region's own before the one for everywhere.
 
-    Load `municipality.region.succeeded_by` with it. One query.
+    One query, beside those for the region where it was not loaded with the municipality.
     """
     region = municipality.region_on(on) if municipality else None
     rows = ContactNumber.objects.filter(pathway=pathway_id).filter(
