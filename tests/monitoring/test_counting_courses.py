@@ -12,7 +12,7 @@ from courses.following import Judged, hold_checkpoint, order_mri, set_first_cont
 from courses.models import Checkpoint, Course
 from monitoring.computing import compute, countable_rules
 from monitoring.models import IndicatorResult
-from monitoring.periods import first_of
+from monitoring.periods import first_of, window
 from pathways.actions import load_definition
 from pathways.models import Version
 from referrals import actions
@@ -166,3 +166,58 @@ def test_months_are_counted_by_first_contact_alone(course, back, gp) -> None:
     compute(back.pathway)
 
     assert set(rows.values_list("month", flat=True)) == {date(FIRST.year, FIRST.month, 1)}
+
+
+@pytest.fixture
+def figures_of_backs(back) -> Version:
+    """A closed year in Hillerød and Helsingør: 12 of 120 courses a month with an MRI."""
+    for month in window(TODAY, 24).months:
+        for code in ("0219", "0217"):
+            for key, passed in (("mri-per-100", 12), ("handled-in-practice", 100)):
+                IndicatorResult.objects.create(
+                    pathway=back.pathway,
+                    version=back,
+                    indicator=key,
+                    municipality_id=code,
+                    month=month,
+                    eligible=120,
+                    passed=passed,
+                    not_passed=120 - passed,
+                    incomplete=0,
+                    not_eligible=0,
+                )
+            IndicatorResult.objects.create(
+                pathway=back.pathway,
+                version=back,
+                indicator="groups",
+                municipality_id=code,
+                month=month,
+                eligible=120,
+                passed=120,
+                not_passed=0,
+                incomplete=0,
+                not_eligible=0,
+                values={"1": 72, "2": 30, "3": 12, "4": 6},
+            )
+    return back
+
+
+def test_the_overview_tells_rates_per_hundred_and_the_groups(
+    figures_of_backs, planner, client_for
+) -> None:
+    answer = client_for(planner).get("/monitoring/", {"pathway": "low-back-pain"})
+    page = " ".join(answer.content.decode().split())
+
+    assert "10,0 pr. 100" in page
+    assert "83,3 %" in page
+    assert "Fordeling på de fire grupper" in page
+    # 12 months, two municipalities: 72 of 120 in group 1, beside 60 % expected.
+    assert '<td class="num">1.728</td><td class="num">60 %</td><td class="num">60 %</td>' in page
+    assert "100,0 %" not in page  # a distribution is no share
+
+
+def test_a_distribution_has_no_page_of_one_figure(figures_of_backs, planner, client_for) -> None:
+    client = client_for(planner)
+
+    assert client.get("/monitoring/low-back-pain/groups/").status_code == 404
+    assert client.get("/monitoring/low-back-pain/mri-per-100/").status_code == 200
