@@ -38,9 +38,9 @@ def spread(
         values,
         threshold,
     )
-    row = municipality if municipality in counts else TOTAL
-    if municipality is not None and row == TOTAL:
+    if municipality is not None and municipality not in counts:
         return tuple(Part(value, Cell(0), None, expected[value]) for value in values)
+    row = municipality or TOTAL
     cells = {value: table[row, value] for value in values}
     whole = table[row, TOTAL].count
     return tuple(
