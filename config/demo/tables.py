@@ -25,7 +25,10 @@ class Table:
         rest = [
             field
             for name, field in fields.items()
-            if name not in names and not isinstance(field, models.AutoField)
+            # The database itself computes generated columns.
+            if name not in names
+            and not isinstance(field, models.AutoField)
+            and not getattr(field, "generated", False)
         ]
         unsaid = [field.name for field in rest if not _has_a_constant(field)]
         if unsaid:
