@@ -122,3 +122,15 @@ class WithdrawForm(forms.Form):
         rows=2,
         error_messages={"required": _("Skriv, hvorfor kommunen udtræder.")},
     )
+
+
+class ReplayForm(forms.Form):
+    """On which past referrals a draft is tried; empty: the past year."""
+
+    marks_optional = False
+    first = DayField(label=_("Fra og med"), required=False)
+    last = DayField(label=_("Til og med"), required=False)
+
+    def period(self) -> dict[str, date | None]:
+        """The dates as the action takes them."""
+        return {"first": self.cleaned_data["first"], "last": self.cleaned_data["last"]}

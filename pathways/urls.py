@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from pathways.views import governance, life, making, programme
+from pathways.views import governance, life, making, programme, replaying
 from pathways.views.editing import history, importing, pages, starting
 
 app_name = "pathways"
 
 _LIFE = "<slug:pathway_key>/<int:number>/life/"
 _EDIT = "<slug:pathway_key>/<int:number>/edit/"
+_REPLAY = "<slug:pathway_key>/<int:number>/replay/"
 
 urlpatterns = [
     path("", programme.pathway_list, name="list"),
@@ -30,6 +31,9 @@ urlpatterns = [
     path(f"{_EDIT}import/", importing.import_document, name="edit_import"),
     path(f"{_EDIT}<slug:section_key>/", pages.edit, name="edit"),
     path(f"{_EDIT}<slug:section_key>/findings/", pages.findings, name="edit_findings"),
+    path(_REPLAY, replaying.replay, name="replay"),
+    path(f"{_REPLAY}<uuid:replay_id>/", replaying.replay_progress, name="replay_progress"),
+    path(f"{_REPLAY}<uuid:replay_id>/stop/", replaying.replay_stop, name="replay_stop"),
     path(_LIFE, life.life, name="life"),
     path(f"{_LIFE}say/", life.say, name="life_say"),
     path(f"{_LIFE}<slug:step_key>/", life.step, name="life_step"),

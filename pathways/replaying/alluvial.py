@@ -13,7 +13,7 @@ from typing import TypeAlias
 Flows: TypeAlias = Mapping[tuple[str, str], int]
 
 GAP = 22
-LEAST = 26
+LEAST = 40
 """So high at least is a destination with its words, however few."""
 
 

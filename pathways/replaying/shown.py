@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,9 +15,14 @@ from django.utils.translation import ngettext
 
 from figures import numbers
 from pathways.destinations import DESTINATIONS
+from pathways.replaying.alluvial import Band, Node, Picture
 from pathways.replaying.protecting import Shown
 
 OPEN_END = "-"
+WORD_LINE = 15
+WORDS_FROM_BAR = 8
+WIDE_LETTERS = 28
+NARROW_LETTERS = 14
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,119 @@ def headline(result: Mapping[str, Any], language: str) -> str:
         "total": count(total, language),
         "share": share(moved, total, language),
     }
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The bar of all referrals, of which some change: shares of the width, and the words."""
+
+    share: float
+    moved: str
+    rest: str
+
+
+def whole(result: Mapping[str, Any], language: str) -> Whole | None:
+    """The bar of the whole; None where its counts are hidden or there is nothing."""
+    total, moved = result["total"], result["moved"]
+    if isinstance(total, str) or isinstance(moved, str) or not total:
+        return None
+    rest = total - moved
+    return Whole(
+        moved / total,
+        _("%(count)s skifter (%(share)s)")
+        % {"count": count(moved, language), "share": share(moved, total, language)},
+        _("%(count)s uændrede (%(share)s)")
+        % {"count": count(rest, language), "share": share(rest, total, language)},
+    )
+
+
+def control(result: Mapping[str, Any], language: str) -> str:
+    """Whether the version compared with gives again the advice that was shown under it."""
+    asked, same = result["control"]["asked"], result["control"]["same"]
+    return _("kontrol: den gældende version genskaber %(same)s af %(asked)s råd") % {
+        "same": count(same, language),
+        "asked": count(asked, language),
+    }
+
+
+def moves(result: Mapping[str, Any], language: str) -> list[str]:
+    """The heads of the changes in the table by municipality: "Fra → til"."""
+    return [
+        f"{title(one['old'], language)} → {title(one['new'], language)}"
+        for one in result["transitions"]
+    ]
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """One line of words in a figure: its baseline, its weight (a class of grammar.css)."""
+
+    y: float
+    text: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class NodeWords:
+    """A destination of the picture with its words beside it."""
+
+    node: Node
+    words_x: float
+    lines: tuple[WordLine, ...]
+
+
+@dataclass(frozen=True)
+class PictureShown:
+    """A picture of the bands with its words; `narrow`: the one for a phone."""
+
+    picture: Picture
+    olds: tuple[NodeWords, ...]
+    news: tuple[NodeWords, ...]
+    labels: tuple[tuple[Band, str], ...]
+    description: str
+    narrow: bool
+
+
+def picture(drawn: Picture, result: Mapping[str, Any], language: str) -> PictureShown:
+    """The words of an alluvial picture."""
+    all_of = {one["key"]: (one["before"], one["after"]) for one in result["destinations"]}
+    narrow = drawn.frame.width < 500
+
+    def words(node: Node, side: int) -> NodeWords:
+        before, after = all_of[node.key]
+        moved = {"moved": count(node.count, language), "all": count(before, language)}
+        note = f"{count(before, language)} → {count(after, language)}"
+        if side == 0:
+            note = _("%(moved)s af %(all)s flytter") % moved
+        name = title(node.key, language)
+        room = NARROW_LETTERS if narrow else WIDE_LETTERS
+        said = [*wrap(name, room), *([] if narrow and side == 0 else [note])]
+        first = node.middle + 4 - (len(said) - 1) * WORD_LINE / 2
+        bold = "b" if side else "i"
+        lines = tuple(
+            WordLine(round(first + number * WORD_LINE, 1), line, "s" if line == note else bold)
+            for number, line in enumerate(said)
+        )
+        x = node.x - WORDS_FROM_BAR if side == 0 else node.x + 8 + WORDS_FROM_BAR
+        return NodeWords(node, x, lines)
+
+    told = [
+        _("%(old)s til %(new)s: %(count)s")
+        % {
+            "old": title(band.old, language),
+            "new": title(band.new, language),
+            "count": count(band.count, language),
+        }
+        for band in drawn.bands
+    ]
+    return PictureShown(
+        drawn,
+        tuple(words(node, 0) for node in drawn.olds),
+        tuple(words(node, 1) for node in drawn.news),
+        tuple((band, count(band.count, language)) for band in drawn.bands),
+        "; ".join(told),
+        narrow,
+    )
 
 
 def transitions(result: Mapping[str, Any], language: str) -> list[Row]:
@@ -140,13 +259,18 @@ def kind_of_people(dimension: str, value: str, language: str) -> str:
     if dimension == "group":
         return _("Gruppe %(number)s") % {"number": value} if value else _("Uden gruppe")
     if dimension == "age":
-        return _("%(band)s år") % {"band": _band(value)} if value else _("Uden alder")
+        return age_band(value) or _("Uden alder")
     return {"female": _("Kvinder"), "male": _("Mænd")}.get(value, _("Uden køn"))
 
 
-def _band(value: str) -> str:
+def age_band(value: str) -> str:
+    """ "40–64 år", "65 år og derover"; empty for none."""
     low, _dash, high = value.partition(OPEN_END)
-    return f"{low}–{high}" if high else _("%(low)s og derover") % {"low": low}
+    if not low:
+        return ""
+    if not high:
+        return _("%(low)s år og derover") % {"low": low}
+    return _("%(low)s–%(high)s år") % {"low": low, "high": high}
 
 
 def reasons(result: Mapping[str, Any], language: str) -> list[Row]:
@@ -175,10 +299,10 @@ def cases(result: Mapping[str, Any], language: str) -> Iterable[CaseRow]:
     told = [said(one, language) for one in result["reasons"]]
     sexes = {"female": _("kvinde"), "male": _("mand")}
     for one in result["cases"]:
-        citizen = [sexes.get(one["sex"], ""), _("%(band)s år") % {"band": _band(one["age"])}]
+        citizen = [sexes.get(one["sex"], ""), age_band(one["age"])]
         yield CaseRow(
             one["pseudonym"],
-            ", ".join(part for part in citizen if part and part[0] != " "),
+            ", ".join(part for part in citizen if part),
             one["group"] or numbers.NOTHING,
             title(one["old"], language),
             title(one["new"], language),
@@ -243,7 +367,7 @@ def _receiver(one: Mapping[str, Any], language: str) -> str:
     return f"{kind}, {where}" if where else kind
 
 
-def verdict(found: list[Room], weeks: float) -> tuple[str, bool]:
+def verdict(found: list[Room]) -> tuple[str, bool]:
     """Is there room? One sentence, and whether it tells of a signal."""
     over = [room.name for room in found if room.over]
     if not found:

@@ -70,6 +70,19 @@ def _pathway_draft(request: pytest.FixtureRequest) -> Any:
     return lives.drafted(knee, editor).number
 
 
+def _replay(request: pytest.FixtureRequest) -> Any:
+    """A replay of the draft whose number is in the same address."""
+    draft = Version.objects.filter(published_at__isnull=True).latest("number")
+    return Replay.objects.create(
+        draft=draft,
+        draft_hash=draft.content_hash,
+        against=request.getfixturevalue("knee"),
+        advice_from=date(2026, 1, 1),
+        advice_to=date(2026, 6, 30),
+        requested_by=request.getfixturevalue("editor"),
+    ).pk
+
+
 def _followed_course(request: pytest.FixtureRequest) -> Any:
     gp, nancy = request.getfixturevalue("gp"), request.getfixturevalue("nancy")
     version, _new = load_definition(LOW_BACK_PAIN.read_text(encoding="utf-8"))
@@ -87,7 +100,7 @@ def _programme_start(request: pytest.FixtureRequest) -> Any:
 
 # Doors of the pathways that only editors find, about a version that may not be published.
 EDITORS_DOORS = (
-    *("life", "life_say", "life_step"),
+    *("life", "life_say", "life_step", "replay", "replay_progress", "replay_stop"),
     *("edit", "edit_overview", "edit_findings", "edit_history", "edit_undo", "edit_import"),
 )
 
@@ -110,6 +123,7 @@ THINGS: dict[str, Thing] = {
             "write_plan",
         )
     },
+    "replay_id": Thing(_replay, owner="editor"),
     "action": Thing(lambda _request: "withdraw", open_because="a word of the table of states"),
     "course_id": Thing(lambda request: request.getfixturevalue("draft").course_id),
     "referrals:checkpoint:course_id": Thing(_followed_course),
