@@ -31,7 +31,7 @@ CASES_A_PAGE = 20
 def replay(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
     """Ask for a replay; see the latest one under way, or its result."""
     version = version_for_editor(request, pathway_key, number)
-    form = ReplayForm(request.POST or None)
+    form = ReplayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             request_replay(actor=request.actor, draft=version, **form.period())

@@ -7,6 +7,7 @@ not. A new argument is registered here, under its name, or under "namespace:name
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.actions import start_course
 from pathways.actions import begin_programme, load_definition
+from pathways.models import Replay, Version
 from referrals.actions import attach
 from tests.pathways import lives
 

@@ -8,7 +8,7 @@ from typing import Any
 from citizens.actions import register_citizen
 from citizens.models import Citizen
 from organisations.models import Membership, Municipality
-from pathways.actions import record_advice, record_choice, save_draft, start_draft
+from pathways.actions import record_advice, record_choice
 from pathways.availability import availability
 from pathways.definition import Definition
 from pathways.models import Advice, Version
@@ -82,14 +82,6 @@ def document(version: Version, *changes: Callable[[dict[str, Any]], None]) -> di
     for change in changes:
         change(data)
     return data
-
-
-def draft_of(editor: Membership, version: Version, *changes: Any) -> Version:
-    """A stored draft of the version with something changed."""
-    draft = start_draft(actor=editor, based_on=version)
-    return save_draft(
-        actor=editor, draft=draft, document=document(version, *changes), revision=draft.revision
-    )
 
 
 def rule(data: dict[str, Any], key: str) -> dict[str, Any]:

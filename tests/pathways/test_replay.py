@@ -13,6 +13,7 @@ from pathways.replaying import counting
 from pathways.replaying.running import Stopped, run
 from pathways.tasks import claim_replay, run_replay, sweep_replays
 from pathways.vocabulary import PathwayEventKind, ReplayState
+from tests.pathways.lives import drafted
 from tests.pathways.replays import (
     CARED,
     FACTS,
@@ -21,7 +22,6 @@ from tests.pathways.replays import (
     asked,
     changed,
     citizens,
-    draft_of,
     only_home_care,
     rule,
 )
@@ -143,9 +143,7 @@ def test_facts_outside_the_new_vocabulary_are_counted_and_read_as_they_stand(kne
 
 def test_the_queries_do_not_grow_with_the_rows(gp, knee, ledger, hillerod):
     new = changed(knee, only_home_care)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         run(asked(knee, new))
     for citizen in citizens(gp, hillerod, 20):
         acted_on(gp, knee, citizen, NURSED)
@@ -173,7 +171,7 @@ def test_only_advice_that_was_acted_on_in_the_period_is_tried(gp, knee, hillerod
 
 @pytest.fixture
 def draft(editor, knee, ledger):
-    return draft_of(editor, knee, only_home_care)
+    return drafted(knee, editor, only_home_care)
 
 
 def test_a_replay_is_kept_with_the_draft_it_was_made_of(editor, draft, knee):
@@ -223,7 +221,7 @@ def test_a_period_the_wrong_way_round_is_refused(editor, draft):
 
 
 def test_a_draft_with_errors_is_refused_with_the_first(editor, knee, ledger):
-    draft = draft_of(editor, knee, lambda data: data.update(default="nowhere"))
+    draft = drafted(knee, editor, lambda data: data.update(default="nowhere"))
 
     with pytest.raises(PathwayRefused, match="Ret kladden, før den afprøves"):
         request_replay(actor=editor, draft=draft)
