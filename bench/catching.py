@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bench.mutants import Mutant
 from pathways.definition import Definition, DefinitionError
-from pathways.examples import run_examples
+from pathways.examples import run_example
 from pathways.verification import Finding, Severity, verify
 from pathways.verification.equivalence import difference
 
@@ -90,7 +90,7 @@ def _fails_an_example(mutant: Mutant) -> bool:
         definition = Definition.from_data(mutant.data)
     except DefinitionError:
         return False
-    return any(not result.passed for result in run_examples(definition))
+    return any(not run_example(definition, one).passed for one in definition.examples)
 
 
 def lines(told: Caught) -> Iterator[str]:

@@ -15,7 +15,10 @@ from pathways.routing import route
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """An example with the advice that came out, and a Danish sentence for each difference."""
+    """An example with the advice that came out, and a Danish sentence for each difference.
+
+    The advice is without the rules that are not met.
+    """
 
     example: Example
     routing: Routing
@@ -33,7 +36,7 @@ def run_example(definition: Definition, example: Example) -> ExampleResult:
     available = {
         key: Availability(example.available.get(key, True)) for key in definition.destinations
     }
-    routing = route(definition, facts, available)
+    routing = route(definition, facts, available, with_not_met=False)
     undecided = {one.rule for one in routing.unknown}
     told = {one.rule for one in routing.warnings if one.rule} - undecided
     differences = [

@@ -53,13 +53,16 @@ __all__ = [
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
-def route(definition: Definition, facts: Facts, available: Available) -> Routing:
+def route(
+    definition: Definition, facts: Facts, available: Available, *, with_not_met: bool = True
+) -> Routing:
     """The advice for a citizen with these facts, where these destinations are on offer.
 
     `available` says by destination whether it is offered; a destination it does not name may be
     offered or not, and is kept, with a warning where that depends on the municipality's adoption.
+    To say why rules are not met is most of the work, and left out where nobody reads it.
     """
-    return _Advice(definition, facts, available).routing()
+    return _Advice(definition, facts, available).routing(with_not_met=with_not_met)
 
 
 class _Advice:
@@ -74,7 +77,7 @@ class _Advice:
         self.offered = offers(facts, available)
         self.resolved = resolve(definition, self.truths, self.offered)
 
-    def routing(self) -> Routing:
+    def routing(self, *, with_not_met: bool) -> Routing:
         true = self._of(TRUE)
         unknown = self._unknown()
         blocking = self._blocking()
@@ -83,7 +86,9 @@ class _Advice:
             alternatives=self.resolved.alternatives,
             also=self.resolved.also,
             reasons=self._reasons(true),
-            not_met=tuple(self._reason(compiled) for compiled in self._of(FALSE)),
+            not_met=tuple(
+                self._reason(compiled) for compiled in (self._of(FALSE) if with_not_met else ())
+            ),
             unknown=unknown,
             warnings=self._warnings(true, unknown),
             contacts=tuple(

@@ -1,7 +1,8 @@
 """The advice of a definition as claims about a citizen and what is on offer, for comparing two.
 
 What is on offer is itself known or not of the citizen: a fact of our own for each destination,
-which is false where it is not offered and otherwise unknown.
+which is false where it is not offered and otherwise unknown. One's own doctor and the emergency
+department are always there.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathways.conditions.evaluate import FALSE, TRUE, UNKNOWN, compile_condition
 from pathways.conditions.facts import Fact, Facts, FactType
 from pathways.conditions.tree import Condition, Leaf, Op
 from pathways.definition import Definition
-from pathways.destinations import DESTINATIONS, EMERGENCY
+from pathways.destinations import ALWAYS_THERE, DESTINATIONS, EMERGENCY
 from pathways.resolving import Resolved, resolve
 from pathways.texts import text
 
@@ -142,7 +143,8 @@ class Claims:
         }
         self.inclusion = rename(definition.inclusion)
         self.gone = {
-            key: is_true(Leaf(_offer(key), Op.IS, False)) for key in definition.destinations
+            key: NEVER if key in ALWAYS_THERE else is_true(Leaf(_offer(key), Op.IS, False))
+            for key in definition.destinations
         }
         self.kept = {key: Never(gone) for key, gone in self.gone.items()}
         self.steps, self.nothing = self._steps()

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from pathways.conditions.claims import holds
 from pathways.definition import Definition
+from pathways.destinations import ALWAYS_THERE
 from pathways.routing import route
 from pathways.verification.advised import Claims, advised, availability
 from pathways.verification.equivalence import difference
 from tests.pathways.small import SOURCE, data, definition
 from tests.pathways.test_routing import FACTS, SMALL
 
-NOT_OFFERED = st.frozensets(st.sampled_from(sorted(SMALL.destinations)))
+NOT_OFFERED = st.frozensets(st.sampled_from(sorted({*SMALL.destinations} - ALWAYS_THERE)))
 CLAIMS = Claims(SMALL, lambda condition: condition).aspects()
 
 
@@ -70,6 +71,14 @@ def test_a_definition_advises_as_itself() -> None:
 )
 def test_the_same_condition_in_other_words_changes_nothing(when) -> None:
     assert difference(SMALL, changed(rules=rules(2, when=when))) is None
+
+
+def test_the_default_that_is_always_there_needs_nothing_below_it() -> None:
+    rank = ["emergency", "municipal_training", ["private_physiotherapist", "chiropractor"]]
+    before = changed(default="general_practice", rank=[*rank, "general_practice", "pain_clinic"])
+    after = changed(default="general_practice", rank=[*rank, "pain_clinic", "general_practice"])
+
+    assert difference(before, after) is None
 
 
 def test_a_rule_that_another_makes_superfluous_may_go() -> None:
