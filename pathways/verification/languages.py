@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +24,9 @@ _SAME_IN_BOTH = 3
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Every text of the document."""
-    for path, text in texts_of(subject.definition):
+    texts = list(texts_of(subject.definition))
+    danish = _only_danish(text for _, text in texts)
+    for path, text in texts:
         if not _has_words(text.da):
             continue
         if not text.en.strip():
@@ -34,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"»{_short(text.da)}« mangler på engelsk, så engelske læsere ser det på dansk. "
                 "Skriv teksten under »en«.",
             )
-        elif text.en.strip() == text.da.strip() and _is_danish(text.da):
+        elif text.en.strip() == text.da.strip() and _is_danish(text.da, danish):
             yield warning(
                 Kind.TRANSLATION,
                 path,
@@ -59,11 +61,27 @@ def _has_words(words: str) -> bool:
     return any(not word.isupper() for word in _WORD.findall(words))
 
 
-def _is_danish(words: str) -> bool:
-    found = [word.lower() for word in _WORD.findall(words)]
+def _only_danish(texts: Iterable[Text]) -> set[str]:
+    """Words of the texts that are translated, in their Danish and in none of their English."""
+    danish: set[str] = set()
+    english: set[str] = set()
+    for text in texts:
+        if text.en and text.en != text.da:
+            danish.update(_words(text.da))
+            english.update(_words(text.en))
+    return danish - english
+
+
+def _words(words: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(words)]
+
+
+def _is_danish(words: str, danish: set[str]) -> bool:
+    found = _words(words)
     return (
         len(found) > _SAME_IN_BOTH
         or not _DANISH_WORDS.isdisjoint(found)
+        or not danish.isdisjoint(found)
         or any(letter in word for word in found for letter in "æøå")
     )
 

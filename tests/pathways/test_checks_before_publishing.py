@@ -429,6 +429,16 @@ def test_texts_that_are_not_translated_are_told(words, told) -> None:
     assert [told in one.message for one in found] == ([True] if told else [])
 
 
+def test_a_word_that_other_texts_have_only_in_danish_shows_that_one_is_not_translated() -> None:
+    document = data() | {"premise": {"da": "tabel 1", "en": "tabel 1"}}
+    assert not [one for one in findings(document, Kind.TRANSLATION) if one.where == "premise"]
+
+    document["title"] = {"da": "Prøve, tabel 2", "en": "Trial, table 2"}
+
+    [found] = [one for one in findings(document, Kind.TRANSLATION) if one.where == "premise"]
+    assert "»tabel 1« er ens på dansk og engelsk" in found.message
+
+
 def test_codes_without_names_and_badly_written_ones_are_told() -> None:
     document = data()
     group = document["patient_group"]
