@@ -54,7 +54,9 @@ def weeks_of(stop: Stop) -> Text | None:
         return text(f"fra uge {stop.from_week}", f"from week {stop.from_week}")
     if stop.to_week == stop.from_week:
         return None
-    return text(f"uge {stop.from_week}–{stop.to_week}", f"weeks {stop.from_week}–{stop.to_week}")
+    return text(
+        f"uge\u00a0{stop.from_week}–{stop.to_week}", f"weeks\u00a0{stop.from_week}–{stop.to_week}"
+    )
 
 
 def by_column(plan: Plan) -> tuple[Listing, ...]:

@@ -38,6 +38,12 @@ def model_title(key: str) -> str:
 
 
 @register.filter
+def colon(words: str) -> str:
+    """The words with a colon, unless they end with a sign of their own."""
+    return words if words.endswith(("?", "!", ":")) else f"{words}:"
+
+
+@register.filter
 def stop_name(drawn: Drawn, plan: Plan) -> str:
     """A stop's whole name where only its box is seen: its words, then actor and week.
 

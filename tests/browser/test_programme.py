@@ -6,26 +6,44 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
+from pathways.actions import load_definition
+from pathways.management.commands.load_definitions import SHIPPED
 from tests.browser.screens import WIDTHS
 from tests.pathways.conftest import *  # noqa: F403
 
 ADDRESS = "/pathways/knee-osteoarthritis/"
 
 
-@pytest.mark.parametrize("width", WIDTHS.values())
-def test_the_page_is_clean(page, logged_in, gp, knee, axe, too_wide, width):
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_page_is_clean(page, logged_in, gp, axe, too_wide, path):
+    load_definition(path.read_text(encoding="utf-8"))
     logged_in(gp)
-    page.set_viewport_size({"width": width, "height": 900})
+    folder = os.environ.get("KEEP_SCREENS")
 
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"/pathways/{path.stem}/")
+        if folder:
+            page.screenshot(path=Path(folder) / f"{path.stem}-{width}.png", full_page=True)
+        assert too_wide(page) == []
+        assert axe(page) == []
+    if folder:
+        page.pdf(path=Path(folder) / f"{path.stem}.pdf", prefer_css_page_size=True)
+
+
+def test_on_paper_the_figure_fills_the_first_page(page, logged_in, gp, knee, tmp_path):
+    logged_in(gp)
     page.goto(ADDRESS)
-    if folder := os.environ.get("KEEP_SCREENS"):
-        page.screenshot(path=Path(folder) / f"programme-{width}.png", full_page=True)
-        if width == WIDTHS["desk"]:
-            page.pdf(path=Path(folder) / "programme.pdf", prefer_css_page_size=True)
 
-    assert too_wide(page) == []
-    assert axe(page) == []
+    page.pdf(path=tmp_path / "programme.pdf", prefer_css_page_size=True)
+
+    first, second, *_rest = PdfReader(tmp_path / "programme.pdf").pages
+    assert first.mediabox.width > first.mediabox.height
+    assert "Ortopædkirurgi" in first.extract_text()
+    assert "Udredning i almen praksis" in second.extract_text()
+    assert "Hvad gøres" not in first.extract_text()
 
 
 def test_a_stop_opens_in_the_page_and_has_an_address(page, logged_in, gp, knee):
