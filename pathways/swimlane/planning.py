@@ -24,9 +24,9 @@ def plan(definition: Definition) -> Plan | None:
     axis = Axis(definition, by_weeks, gathered)
     keys: set[str] = set()
     stops = []
-    for order, one in enumerate(gathered):
+    for number, one in enumerate(gathered):
         stop = axis.place(one)
-        stops.append(replace(stop, key=_fresh(stop.key, keys), order=order))
+        stops.append(replace(stop, key=_fresh(stop.key, keys), order=number))
     flags = red_flags(definition)
     emergencies = [stop for stop in stops if stop.is_emergency]
     if flags or emergencies:
