@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pathways.views import governance, life, making, programme, replaying
-from pathways.views.editing import history, importing, pages, starting
+from pathways.views.editing import exampling, history, importing, pages, starting
 
 app_name = "pathways"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path(_EDIT, pages.overview, name="edit_overview"),
     path(f"{_EDIT}history/", history.history, name="edit_history"),
     path(f"{_EDIT}undo/", history.undo, name="edit_undo"),
+    path(f"{_EDIT}example/", exampling.keep_example, name="edit_example"),
     path(f"{_EDIT}import/", importing.import_document, name="edit_import"),
     path(f"{_EDIT}<slug:section_key>/", pages.edit, name="edit"),
     path(f"{_EDIT}<slug:section_key>/findings/", pages.findings, name="edit_findings"),

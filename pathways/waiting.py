@@ -54,7 +54,10 @@ def _of(version: Version, editor: Membership) -> Waiting:
             "number": version.number,
             "who": version.author.full_name if version.author else _("leveret med Samspor"),
         },
-        url=reverse("pathways:life", args=[version.pathway.key, version.number]),
+        url=reverse(
+            "pathways:edit_overview" if version.state == VersionState.DRAFT else "pathways:life",
+            args=[version.pathway.key, version.number],
+        ),
         is_turn=own if version.state == VersionState.DRAFT else not own,
     )
 

@@ -191,6 +191,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A patient group may name several hundred codes, each in three fields of one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # Language and time ---------------------------------------------------------------------------
 

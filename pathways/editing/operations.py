@@ -91,14 +91,15 @@ def _blank(shape: Shape, rows: list[Any]) -> Any:
     if isinstance(shape, Fields):
         for member in shape.members:
             if isinstance(member.shape, Words) and member.shape.is_key:
-                return {"key": _free_key(rows, capital=shape.model == "Rule")}
+                return {"key": free_key(rows, capital=shape.model == "Rule")}
         return {}
     if isinstance(shape, Pair):
         return {"da": ""}
     return [] if isinstance(shape, Picks) else ""
 
 
-def _free_key(rows: list[Any], *, capital: bool) -> str:
+def free_key(rows: list[Any], *, capital: bool = False) -> str:
+    """A key that no row has yet, to be given a better name."""
     taken = {row.get("key") for row in rows if isinstance(row, dict)}
     stem = "N" if capital else "ny-"
     return next(key for n in range(1, len(rows) + 2) if (key := f"{stem}{n}") not in taken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -260,14 +259,16 @@ def row_title(row: Any, language: str = "da") -> str:
     return str(row.get("key") or row.get("code") or "")
 
 
-def sections_of(places: Iterator[Path]) -> dict[str, int]:
-    """How many of the places stand on each page."""
-    counted: dict[str, int] = {section.key: 0 for section in SECTIONS}
-    for path in places:
-        for section in SECTIONS:
-            if path and path[0] in section.fields:
-                counted[section.key] += 1
-    return counted
+def plain_message(message: str, path: Path) -> str:
+    """A problem's sentence with the form's own name of the field in place of the document's."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if name == "da" and "mangler" in message:
+        return "Skriv teksten på dansk."
+    around = shape_at(path[: len(path) - 1 - list(reversed(path)).index(name)]) if name else None
+    found = member_of(around, name) if around is not None else None
+    if not isinstance(found, Member):
+        return message
+    return message.replace(f"»{name}«", f"»{label(found.words)}«")
 
 
 def place_words(path: Path, document: Any, language: str = "da") -> str:

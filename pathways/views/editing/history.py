@@ -35,7 +35,7 @@ CHANGES = (
 def history(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
     """Every change, newest first, each with what it touched and a way back to it."""
     draft = version_for_editor(request, pathway_key, number)
-    context = frame(request, draft) | {"changes": _changes(draft)}
+    context = frame(request, draft) | {"changes": _changes(draft), "subpage": True}
     return render(request, "pathways/edit/history.html", context)
 
 

@@ -30,6 +30,8 @@ from pathways.vocabulary import PathwayEventKind
 class ImportForm(forms.Form):
     """A file, or the text of one."""
 
+    marks_optional = False
+
     file = forms.FileField(
         label=gettext_lazy("Fil med YAML eller JSON"),
         help_text=gettext_lazy("Højst 2 MB."),
@@ -77,6 +79,7 @@ def import_document(request: ActorRequest, pathway_key: str, number: int) -> Htt
             messages.success(request, _("Filen er læst ind i kladden."))
             return redirect("pathways:edit_overview", pathway_key, number)
     context: dict[str, Any] = frame(request, draft) | {
+        "subpage": True,
         "form": form,
         "troubles": troubles[:MOST_TOLD],
         "more": max(len(troubles) - MOST_TOLD, 0),

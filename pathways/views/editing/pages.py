@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisations.requests import ActorRequest
 from pathways.editing.drawing import Drawer
 from pathways.editing.fact_table import fact_rows
-from pathways.editing.places import at, parse_place, place
+from pathways.editing.places import Path, at, parse_place, place
 from pathways.editing.sections import BY_KEY, Item, Section, first_item, item_of
 from pathways.editing.tree_form import Drawn
-from pathways.models import Version
+from pathways.models import ReviewComment, Version
 from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.views.editing.saving import Sent, save_sent
@@ -58,8 +58,23 @@ def page(
     context |= form_of(request, draft, section, item, context["findings"])
     context["groups"] = listing(draft, section, item, context["findings"])
     context |= found(draft, context["findings"], section, item)
+    context["comments"] = _comments(draft, item)
     context["facts"] = fact_rows(draft.definition) if section.key == "facts" else ()
     return context
+
+
+def _comments(draft: Version, item: Item | None) -> list[ReviewComment]:
+    """What reviewers have said of the item and nobody has dealt with."""
+    if item is None:
+        return []
+    said = draft.review_comments.filter(resolved_at__isnull=True).select_related("by")
+    return [one for one in said if _is_about(parse_place(one.where) or (), item)]
+
+
+def _is_about(path: Path, item: Item) -> bool:
+    if item.path:
+        return path[: len(item.path)] == item.path
+    return bool(path) and path[0] in {member.name for member in item.shape.members}
 
 
 def form_of(

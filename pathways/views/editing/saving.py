@@ -67,7 +67,9 @@ def save_sent(
         raise Http404
     item = item_of(section, request.POST.get("item", ""), base)
     mine = _typed(request, item, base)
-    done = operate(mine, item.path if item else (), request.POST.get("do", ""))
+    # htmx sends along whatever button has the focus; only one that is pressed does anything.
+    do = "" if request.htmx else request.POST.get("do", "")
+    done = operate(mine, item.path if item else (), do)
     document = done.document if done is not None else mine
     try:
         kept = save_beside(actor=request.actor, draft=draft, document=document, revision=revision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,13 +27,14 @@ from pathways.editing.sections import (
     home_of,
     item_of,
     place_words,
+    plain_message,
     row_title,
 )
 from pathways.life import Step, why_not
 from pathways.models import Version
 from pathways.readiness import findings_of
 from pathways.templatetags.definition_words import reader_language
-from pathways.verification import Finding
+from pathways.verification import Finding, Kind
 
 LIMITS = {"phrases": MAX_PHRASES, "indicators": MAX_INDICATORS}
 
@@ -84,7 +85,7 @@ def found(
 
 def frame(request: ActorRequest, draft: Version, section: Section | None = None) -> dict[str, Any]:
     """What stands on every page of the editor."""
-    findings = findings_of(draft)
+    findings = [_plain(one) for one in findings_of(draft)]
     standing = standing_of(draft, request.actor)
     errors = [finding for finding in findings if finding.is_error]
     to_review = why_not(Step.SEND_FOR_REVIEW, standing, request.actor.roles)
@@ -99,6 +100,13 @@ def frame(request: ActorRequest, draft: Version, section: Section | None = None)
         "tabs": [_tab(draft, one, findings, section) for one in SECTIONS],
         "changed_count": len(changed_paths(draft)),
     }
+
+
+def _plain(finding: Finding) -> Finding:
+    """With the form's own name of the field, where the document's reader named it."""
+    if finding.kind is not Kind.DOCUMENT:
+        return finding
+    return replace(finding, message=plain_message(finding.message, finding.path))
 
 
 def _to_mend(count: int) -> str:

@@ -6,8 +6,10 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from pathways.actions import save_draft, start_draft
+from pathways.actions import comment, save_draft, start_draft
+from pathways.examples import run_example
 from pathways.models import PathwayEvent, Version
+from pathways.readiness import findings_of
 from pathways.vocabulary import PathwayEventKind, VersionState
 from tests.browsing import read_form
 from tests.pathways.lives import retitled
@@ -120,6 +122,18 @@ def test_a_button_adds_a_row_and_keeps_what_was_typed(writer, draft):
     assert rule["when"]["all"][-1] == {"fact": ""}
     assert b"data-focus-first" in response.content
     assert "Kan ikke læses endnu" in response.content.decode()
+
+
+def test_a_button_that_only_has_the_focus_does_nothing(writer, draft):
+    form = form_at(writer, draft, "rules", "rules[0]")
+
+    writer.post(
+        url(draft, "rules"),
+        form.values | {"do": ["remove /rules[0]"]},
+        headers={"HX-Request": "true"},
+    )
+
+    assert now(draft).revision == 0
 
 
 def test_a_ninth_phrase_is_refused_with_a_sentence(writer, draft):
@@ -276,7 +290,7 @@ def test_findings_stand_beside_their_field_and_in_the_panel(writer, draft):
 
     for said in (page, panel):
         beside = said.partition('id="f-rules-0-text-fund"')[2].partition("</div>")[0]
-        assert "Feltet »" in beside
+        assert "Skriv teksten på dansk." in beside
         assert "1 fejl" in said
         assert 'href="#f-rules-0-text' in said
 
@@ -397,3 +411,49 @@ def test_a_page_asks_as_little_of_a_long_draft_as_of_a_short_one(
     for section in ("activities", "rules", "examples"):
         with django_assert_max_num_queries(12):
             writer.get(url(draft, section))
+
+
+def shadowed(document: dict) -> None:
+    """A rule that another always beats: the checks find a citizen who proves it."""
+    strong = next(rule for rule in document["rules"] if rule["key"] == "K2")
+    document["rules"].append({**strong, "key": "Z9", "to": ["general_practice"]})
+
+
+def test_the_citizen_of_a_finding_becomes_an_example_that_passes(writer, draft, editor):
+    document = json.loads(json.dumps(draft.definition))
+    shadowed(document)
+    save_draft(actor=editor, draft=draft, document=document, revision=0)
+    found = next(one for one in findings_of(now(draft)) if one.example and one.is_error)
+    page = writer.get(reverse("pathways:edit_overview", args=[draft.pathway.key, draft.number]))
+
+    response = writer.post(
+        reverse("pathways:edit_example", args=[draft.pathway.key, draft.number]),
+        {"where": found.where, "kind": found.kind.value},
+        follow=True,
+    )
+
+    assert "Gør borgeren til eksempel" in page.content.decode()
+    assert "Borgeren er et eksempel nu" in response.content.decode()
+    after = now(draft)
+    assert after.definition["examples"][-1]["facts"] == dict(found.example)
+    assert run_example(after.parsed, after.parsed.examples[-1]).differences == ()
+
+
+def test_a_finding_that_is_gone_gives_no_example(writer, draft):
+    address = reverse("pathways:edit_example", args=[draft.pathway.key, draft.number])
+
+    said = writer.post(address, {"where": "rules[0]", "kind": "shadowed"}, follow=True)
+
+    assert "kan ikke bruges som eksempel" in said.content.decode()
+    assert now(draft).revision == 0
+
+
+def test_a_comment_stands_on_the_page_it_is_about(writer, draft, reviewer):
+    comment(actor=reviewer, version=draft, text="Hvorfor ikke gruppe 4?", where="rules[0].when")
+
+    said = writer.get(url(draft, "rules", "rules[0]")).content.decode()
+    elsewhere = writer.get(url(draft, "rules", "rules[1]")).content.decode()
+
+    assert "Lise Krogh har kommenteret" in said
+    assert "Hvorfor ikke gruppe 4?" in said
+    assert "Hvorfor ikke gruppe 4?" not in elsewhere

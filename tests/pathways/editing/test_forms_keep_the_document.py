@@ -11,13 +11,20 @@ from pathways.editing.help_texts import OPERATORS, VALUES, value_label
 from pathways.editing.labels import EVENT_WORDS, LABELS, label, words_for
 from pathways.editing.places import at, put
 from pathways.editing.posted import Reader
-from pathways.editing.sections import SECTIONS, first_item, home_of, item_of
+from pathways.editing.sections import (
+    SECTIONS,
+    first_item,
+    home_of,
+    item_of,
+    place_words,
+    plain_message,
+)
 from pathways.editing.shapes import Choice, Fields, Rows, document_shape
 from pathways.editing.tree_form import NONE_OF_THEM
 from tests.pathways import small
 from tests.referrals.conftest import KNEE
 
-KNEE_DATA = Definition.from_yaml(KNEE.read_text()).to_data()
+SHIPPED = {path.stem: path for path in sorted(KNEE.parent.glob("*.yaml"))}
 
 
 def _named(field: Field, mark: str, names: tuple[str, ...]) -> dict[str, list[str]]:
@@ -72,8 +79,11 @@ def untouched(document):
         yield item, put(document, item.path, read)
 
 
-@pytest.mark.parametrize("document", [KNEE_DATA, small.data()], ids=["knee", "bare strings"])
-def test_an_untouched_form_changes_nothing(document):
+@pytest.mark.parametrize("key", ["bare strings", *SHIPPED])
+def test_an_untouched_form_changes_nothing(key):
+    document = small.data()
+    if key in SHIPPED:
+        document = Definition.from_yaml(SHIPPED[key].read_text()).to_data()
     seen = 0
     for item, after in untouched(document):
         assert document_hash(after) == document_hash(document), item.key
@@ -191,6 +201,17 @@ def test_a_part_that_is_left_out_stays_out():
 
     assert drawn.fields[0].kind == "absent"
     assert "stratification" not in Reader({}, document).read(item.shape, "", document)
+
+
+def test_a_problem_is_told_with_the_forms_own_words():
+    said = plain_message("Feltet »source« mangler.", ("rules", 0, "source"))
+
+    assert said == "Feltet »Kilde« mangler."
+    assert plain_message("Feltet »da« mangler.", ("title", "da")) == "Skriv teksten på dansk."
+    assert plain_message("Noget andet.", ()) == "Noget andet."
+    assert place_words(("rules", 1, "to"), small.data()) == (
+        "Regler › K1 Hjemmepleje: kommunen. › Henvis til"
+    )
 
 
 def test_a_page_opens_with_its_first_item():
