@@ -32,12 +32,13 @@ def ready_indicators(
     """Those of the generic model, and of other programmes those that read what happened alone.
 
     An indicator that reads another programme's phrases or receivers is left out, as a new
-    programme has neither. Of two with the same key the first is taken.
+    programme has neither; and one that counts courses, as these follow that programme's controls.
+    Of two with the same key the first is taken.
     """
     found: dict[str, ReadyIndicator] = {}
     for definition in (generic, *others):
         for indicator in definition.indicators:
-            if definition is generic or _reads_only_events(definition, indicator):
+            if definition is generic or _fits_any_programme(definition, indicator):
                 found.setdefault(indicator.key, _ready(definition, indicator))
     return tuple(found.values())
 
@@ -57,9 +58,9 @@ def facts_of(definition: Definition, indicator: Indicator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read))
 
 
-def _reads_only_events(definition: Definition, indicator: Indicator) -> bool:
+def _fits_any_programme(definition: Definition, indicator: Indicator) -> bool:
     vocabulary = definition.indicator_vocabulary
-    return all(
+    return indicator.of.each != "course" and all(
         key != CHOSEN_DESTINATION and vocabulary[key].origin is not FactOrigin.PHRASE
         for key in facts_of(definition, indicator)
     )
