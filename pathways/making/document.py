@@ -15,6 +15,7 @@ from pathways.definition import Definition, DefinitionError
 from pathways.destinations import DESTINATIONS
 from pathways.making.answers import Answers, Considered
 from pathways.making.examples import examples_that_hold
+from pathways.making.figure import figure_that_holds
 from pathways.making.ready_indicators import CHOSEN_DESTINATION, ReadyIndicator
 from pathways.making.without import without_options, without_phases
 from pathways.texts import Text
@@ -73,6 +74,11 @@ def make_document(generic: Definition, answers: Answers, ready: Sequence[ReadyIn
     _receivers(document, answers, kept, gone)
     _organisation(document, answers, gone)
     _indicators(document, answers, ready, kept, gone)
+    figure = figure_that_holds(document)
+    if figure is None:
+        document.pop("figure", None)
+    else:
+        document["figure"] = figure
     document["examples"] = _examples(document, gone)
     return document
 

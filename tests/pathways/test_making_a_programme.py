@@ -15,6 +15,7 @@ from pathways.making.answers import (
     PlanRow,
 )
 from pathways.making.document import make_document
+from pathways.making.figure import figure_that_holds
 from pathways.making.ready_indicators import ready_indicators
 from pathways.making.without import without_options, without_phases
 from pathways.texts import text
@@ -169,6 +170,50 @@ def test_a_receiver_left_out_takes_its_rules_actors_and_indicators_along(gone, r
     assert not gone & {move.to for move in programme.coordinator.moves}
     chosen = programme.indicator_vocabulary["chosen_destination"].options
     assert not gone & set(chosen)
+
+
+FIGURE = {
+    "stops": [
+        {"of": ["a", "b"], "title": {"da": "A"}, "recommendations": ["r", "gone"]},
+        {"of": ["gone"], "title": {"da": "Væk"}},
+        {"of": ["gone-too", "c"], "title": {"da": "C"}},
+    ],
+    "ways": [
+        {"from": "a", "to": "gone-too", "rules": ["K", "gone"]},
+        {"from": "b", "to": "c"},
+        {"from": "a", "to": "gone"},
+        {"from": "c", "to": "a", "rules": ["gone"]},
+        {"from": "a", "to": "b"},
+        {"from": "c", "to": "d"},
+    ],
+}
+
+
+def test_the_figure_draws_what_is_there_and_nothing_twice() -> None:
+    figure = figure_that_holds(
+        {
+            "phases": [{"key": "a"}, {"key": "b"}],
+            "activities": [{"key": "c"}, {"key": "d"}],
+            "recommendations": [{"key": "r"}],
+            "rules": [{"key": "K"}],
+            "figure": FIGURE,
+        }
+    )
+
+    assert figure is not None
+    assert [(one["of"], one["recommendations"]) for one in figure["stops"]] == [
+        (["a", "b"], ["r"]),
+        (["c"], []),
+    ]
+    assert [(one["from"], one["to"], one["rules"]) for one in figure["ways"]] == [
+        ("a", "c", ["K"]),
+        ("c", "d", []),
+    ]
+
+
+@pytest.mark.parametrize("figure", [None, {"stops": [{"of": ["gone"], "title": {"da": "Væk"}}]}])
+def test_without_a_stop_there_is_no_figure(figure) -> None:
+    assert figure_that_holds({"figure": figure} if figure else {}) is None
 
 
 def test_only_examples_that_still_hold_come_along_and_with_the_own_diagnosis() -> None:
