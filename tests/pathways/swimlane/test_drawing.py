@@ -11,7 +11,7 @@ from pathways.definition import Definition
 from pathways.management.commands.load_definitions import SHIPPED
 from pathways.swimlane.drawing import Drawing, draw
 from pathways.swimlane.layout import SMALL, TEXT, Rect
-from pathways.swimlane.measure import width
+from pathways.swimlane.measure import ELLIPSIS, width
 from pathways.swimlane.planning import plan
 from pathways.swimlane.stops import Plan, part_keys
 from tests.pathways.swimlane.programmes import programmes
@@ -159,3 +159,13 @@ def test_the_shipped_programmes_can_be_drawn(path, language):
 @given(programmes(), LANGUAGES)
 def test_any_programme_can_be_drawn(definition, language):
     check(definition, language)
+
+
+@EVERY
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_nothing_in_the_shipped_figures_is_cut_short(path, language):
+    programme = plan(Definition.from_yaml(path.read_text(encoding="utf-8")))
+    assert programme is not None
+
+    for one in draw(programme, language).stops:
+        assert not any(ELLIPSIS in line.words for line in one.lines), one.lines
