@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import governance, life, making, programme, replaying
+from pathways.views import comparing, governance, life, making, programme, replaying
 from pathways.views.editing import exampling, history, importing, pages, starting
 
 app_name = "pathways"
@@ -32,6 +32,8 @@ urlpatterns = [
     path(f"{_EDIT}import/", importing.import_document, name="edit_import"),
     path(f"{_EDIT}<slug:section_key>/", pages.edit, name="edit"),
     path(f"{_EDIT}<slug:section_key>/findings/", pages.findings, name="edit_findings"),
+    path("<slug:pathway_key>/compare/", comparing.pick, name="compare_pick"),
+    path("<slug:pathway_key>/compare/<int:old>/<int:new>/", comparing.comparison, name="compare"),
     path(_REPLAY, replaying.replay, name="replay"),
     path(f"{_REPLAY}<uuid:replay_id>/", replaying.replay_progress, name="replay_progress"),
     path(f"{_REPLAY}<uuid:replay_id>/stop/", replaying.replay_stop, name="replay_stop"),

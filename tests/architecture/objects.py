@@ -127,6 +127,8 @@ THINGS: dict[str, Thing] = {
         )
     },
     "replay_id": Thing(_replay, owner="editor"),
+    "old": Thing(lambda _request: 1, open_because="versions are published for all"),
+    "new": Thing(lambda _request: 1, open_because="versions are published for all"),
     "action": Thing(lambda _request: "withdraw", open_because="a word of the table of states"),
     "course_id": Thing(lambda request: request.getfixturevalue("draft").course_id),
     "referrals:checkpoint:course_id": Thing(_followed_course),
