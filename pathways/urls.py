@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import comparing, governance, life, making, programme, replaying
+from pathways.views import comparing, governance, life, making, overriding, programme, replaying
 from pathways.views.editing import exampling, history, importing, pages, starting
 
 app_name = "pathways"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_EDIT}import/", importing.import_document, name="edit_import"),
     path(f"{_EDIT}<slug:section_key>/", pages.edit, name="edit"),
     path(f"{_EDIT}<slug:section_key>/findings/", pages.findings, name="edit_findings"),
+    path("<slug:pathway_key>/<int:number>/use/", overriding.use, name="use"),
     path("<slug:pathway_key>/compare/", comparing.pick, name="compare_pick"),
     path("<slug:pathway_key>/compare/<int:old>/<int:new>/", comparing.comparison, name="compare"),
     path(_REPLAY, replaying.replay, name="replay"),

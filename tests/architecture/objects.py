@@ -102,7 +102,7 @@ def _programme_start(request: pytest.FixtureRequest) -> Any:
 
 # Doors of the pathways that only editors find, about a version that may not be published.
 EDITORS_DOORS = (
-    *("life", "life_say", "life_step", "replay", "replay_progress", "replay_stop"),
+    *("life", "life_say", "life_step", "replay", "replay_progress", "replay_stop", "use"),
     *("edit", "edit_overview", "edit_findings", "edit_history", "edit_undo"),
     *("edit_import", "edit_example"),
 )

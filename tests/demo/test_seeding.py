@@ -33,6 +33,7 @@ from organisations.identifiers import is_cvr, is_gln, is_sor
 from organisations.models import Membership, Organisation, Service
 from organisations.periods import valid_on_q
 from pathways.availability import availability
+from pathways.ledger import rerun
 from pathways.models import Advice
 from pathways.routing import Availability, route
 from referrals.actions import Inputs, perform
@@ -462,3 +463,10 @@ def test_a_seeded_epikrise_gets_its_letter_when_it_is_first_opened(client_for):
     assert Letter.objects.get(epicrisis=epicrisis).state == "waiting"
     client_for(member("gp")).get(f"/epicrises/{epicrisis.pk}/")
     assert Letter.objects.filter(epicrisis=epicrisis).count() == 1
+
+
+def test_every_advice_of_the_ledger_comes_out_the_same_when_it_is_asked_again(seeded):
+    asked = list(rerun())
+
+    assert len(asked) > WANTED / 2
+    assert [one for one in asked if one.differs] == []
