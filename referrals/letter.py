@@ -7,11 +7,9 @@ receiver) is read when the letter is made. `referrals.letter_pdf` sets it.
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -90,7 +88,6 @@ def letter_context(epicrisis: Epicrisis) -> dict[str, Any]:
         ],
         "hash_lines": hash_lines(epicrisis.content_hash),
         "demo": settings.DEMO_MODE,
-        "style_sheet": _file_url("css/letter.css"),
     }
 
 
@@ -197,10 +194,3 @@ def _ended(recorded: Recorded) -> str:
     if not recorded.end_reason:
         return _("afsluttet før tid")
     return _("afsluttet før tid: %(why)s") % {"why": recorded.end_reason}
-
-
-def _file_url(name: str) -> str:
-    found = finders.find(name)
-    if found is None:
-        raise FileNotFoundError(name)
-    return Path(str(found)).as_uri()

@@ -4,6 +4,7 @@ Only workers import this: the typesetting library costs over 40 MB and half a se
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,8 @@ from urllib.request import url2pathname
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from referrals.letter import CHART, letter_context
@@ -31,9 +33,25 @@ def render_letter(epicrisis: Epicrisis) -> bytes:
             for picture in context["pictures"]
         ]
         html = render_to_string("referrals/letter.html", context)
+    style, fonts = _style()
+    document = HTML(string=html, url_fetcher=_OwnFiles(pictures))
     return bytes(
-        HTML(string=html, url_fetcher=_OwnFiles(pictures)).write_pdf(pdf_variant=PDF_VARIANT)
+        document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=PDF_VARIANT)
     )
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    """The style sheet and its fonts, read once in a worker's life: the same for every letter."""
+    fonts = FontConfiguration()
+    return style_sheet(fonts), fonts
+
+
+def style_sheet(fonts: FontConfiguration) -> CSS:
+    """The letter's style sheet read anew; its fonts are put among `fonts`."""
+    fetcher = _OwnFiles([])
+    address = (fetcher.root / "css" / "letter.css").as_uri()
+    return CSS(url=address, url_fetcher=fetcher, font_config=fonts)
 
 
 class _OwnFiles(URLFetcher):

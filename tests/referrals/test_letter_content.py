@@ -10,7 +10,7 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from referrals import actions
+from referrals import actions, letter_pdf
 from referrals.letter import grouped, hash_lines
 from referrals.letter_pdf import _OwnFiles, render_letter
 from tests.referrals.reached import EPICRISIS
@@ -133,6 +133,21 @@ def test_the_check_code_is_the_sum_of_the_signed_content(text, epicrisis):
 
 def test_the_same_epicrisis_gives_the_same_bytes(epicrisis, pdf):
     assert render_letter(epicrisis) == pdf
+
+
+def test_a_worker_that_has_just_started_makes_the_same_bytes(epicrisis, pdf):
+    letter_pdf._style.cache_clear()
+
+    assert render_letter(epicrisis) == pdf
+
+
+def test_the_style_sheet_is_read_once_for_many_letters(epicrisis, pdf, monkeypatch):
+    read = []
+    monkeypatch.setattr(letter_pdf, "style_sheet", read.append)
+
+    render_letter(epicrisis)
+
+    assert read == []
 
 
 def test_a_correction_says_what_it_replaces_and_why(completed, municipal):

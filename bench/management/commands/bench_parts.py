@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 from django.utils.translation import override
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from pathways.conditions.evaluate import compile_condition
 from pathways.models import Advice
@@ -85,10 +86,16 @@ def pages_of(epicrisis: Epicrisis) -> tuple[str, list[str]]:
 
 
 def typeset(html: str, pictures: list[str]) -> bytes:
-    """The typesetter alone, with the same pictures and fonts to fetch."""
-    fetcher = letter_pdf._OwnFiles(pictures)
-    document = HTML(string=html, url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant=letter_pdf.PDF_VARIANT))
+    """The typesetter alone, each time from nothing: its style sheet and fonts are read anew."""
+    fonts = FontConfiguration()
+    document = HTML(string=html, url_fetcher=letter_pdf._OwnFiles(pictures))
+    return bytes(
+        document.write_pdf(
+            stylesheets=[letter_pdf.style_sheet(fonts)],
+            font_config=fonts,
+            pdf_variant=letter_pdf.PDF_VARIANT,
+        )
+    )
 
 
 def advice(rounds: int) -> dict[str, Any]:
