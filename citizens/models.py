@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 # itself wrote or was sent (sundhedsloven § 42 a).
 OPPOSABLE = (Ground.LOOKED_UP, Ground.SHARED_PLAN)
 
+# Who reads about citizens at all; planners, editors, auditors and administrators do not.
+AT_THE_CITIZEN = (Role.CLINICIAN, Role.TRIAGER, Role.SECRETARY)
+
 
 def whole_years(born: date, on: date) -> int:
     """The age on a date. Born on 29 February: a year older on 1 March in common years."""
@@ -304,8 +307,11 @@ class AccessLog(models.Model):
 def citizens_seen_by(actor: Membership) -> models.QuerySet[CareRelation, UUID]:
     """Ids of the citizens the actor's organisation has a relation to today, as a subquery.
 
-    For `visible_q` in the rooms above: `Q(citizen__in=citizens_seen_by(actor))`.
+    None for a member who is there for something else than the citizens. For `visible_q` in the
+    rooms above: `Q(citizen__in=citizens_seen_by(actor))`.
     """
+    if not actor.has_role(*AT_THE_CITIZEN):
+        return CareRelation.objects.none().values_list("citizen", flat=True)
     today = timezone.localdate()
     objected = Opposition.against(actor.organisation_id, on=today).filter(
         citizen=OuterRef("citizen")

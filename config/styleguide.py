@@ -217,7 +217,7 @@ def context() -> dict[str, Any]:
         ],
         "lists": [
             {
-                "heading": "Kalder på handling",
+                "heading": "Kræver handling",
                 "entries": [
                     {"label": "Nye at visitere", "url": "#", "n": 7, "current": True, "hot": True},
                     {"label": "Svar fra henviser", "url": "#", "n": 2},

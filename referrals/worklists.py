@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from citizens.models import AT_THE_CITIZEN
 from organisations.models import Membership
 from organisations.vocabulary import OrganisationKind
 from referrals.models import Referral
@@ -28,7 +29,7 @@ from stratification.models import Assessment
 HIGH_GROUPS = (3, 4)
 
 S = Status
-ACT = _("Kalder på handling")
+ACT = _("Kræver handling")
 WATCH = _("Holder øje med")
 MINE = _("Mine")
 PAST = _("Afsluttede")
@@ -314,7 +315,7 @@ def counts(actor: Membership, today: date) -> dict[str, int]:
     asking the database for a sum per list.
     """
     numbers = dict.fromkeys(WORKLISTS, 0)
-    if not actor.is_valid_on(timezone.localdate()):
+    if not (actor.is_valid_on(timezone.localdate()) and actor.has_role(*AT_THE_CITIZEN)):
         return numbers
     with connection.cursor() as cursor:
         cursor.execute(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,11 +65,18 @@ def sign_epicrisis(
 
 @transaction.atomic
 def correct_epicrisis(
-    referral: Referral, *, actor: Membership, content: Mapping[str, Any], reason: str
+    referral: Referral,
+    *,
+    actor: Membership,
+    content: Mapping[str, Any],
+    reason: str,
+    read: UUID | None = None,
 ) -> Epicrisis:
     """Sign a new version that replaces the latest one and says why.
 
-    A second click by the same person, with the same words, returns the version just signed.
+    `read`: the version that lay before the one who corrects; if somebody has signed a newer one
+    meanwhile, the correction is refused and says so. A second click by the same person, with the
+    same words, returns the version just signed.
     """
     locked = lock(referral)
     if Side.RECEIVER not in locked.sides_of(actor) or CLINICIAN not in actor.roles:
@@ -80,6 +88,14 @@ def correct_epicrisis(
         raise TransitionRefused(_("Skriv, hvad der er rettet og hvorfor."), "reason")
     if latest.correction_reason == reason and _is_second_click(latest, actor, content):
         return latest
+    if read is not None and latest.pk != read:
+        raise TransitionRefused(
+            _(
+                "%(name)s har imens underskrevet version %(n)s. Læs den først; det, du har "
+                "skrevet, står her endnu."
+            )
+            % {"name": latest.signed_by.user.full_name, "n": latest.version_number}
+        )
     _require_sections(content)
     corrected = _write(locked, actor=actor, content=content, replaces=latest, reason=reason)
     record_course_event(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citizens.models import Citizen
+from citizens.models import AT_THE_CITIZEN, Citizen
 from courses.models import Course
 from organisations.access import ScopedQuerySet
 from organisations.models import Membership, Organisation, Service
@@ -147,7 +147,12 @@ class Referral(models.Model):
 
     @classmethod
     def visible_q(cls, actor: Membership) -> Q:
-        """The sender, the receiver once sent, and a former receiver until it is answered."""
+        """The sender, the receiver once sent, and a former receiver until it is answered.
+
+        Of each only those who work with citizens.
+        """
+        if not actor.has_role(*AT_THE_CITIZEN):
+            return Q(pk__in=[])
         organisation_id = actor.organisation_id
         return (
             Q(sender_id=organisation_id)

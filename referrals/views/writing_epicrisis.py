@@ -146,9 +146,10 @@ def correct(request: ActorRequest, epicrisis_id: UUID) -> HttpResponse:
     if Side.RECEIVER not in referral.sides_of(request.actor):
         raise Http404
     latest = _latest(request, referral)
-    if latest is not None and latest.pk != epicrisis.pk:
+    newer = latest if latest is not None and latest.pk != epicrisis.pk else None
+    if newer is not None and request.method != "POST":
         messages.warning(request, _("Der er en nyere version. Ret den."))
-        return redirect("referrals:correct_epicrisis", latest.pk)
+        return redirect("referrals:correct_epicrisis", newer.pk)
     form = CorrectionForm(_posted(request), initial=epicrisis.content)
     if request.method == "POST":
         form.is_valid()
@@ -159,6 +160,7 @@ def correct(request: ActorRequest, epicrisis_id: UUID) -> HttpResponse:
                     actor=request.actor,
                     content=form.content(),
                     reason=form.cleaned_data["reason"],
+                    read=epicrisis.pk,
                 )
             except TransitionRefused as refused:
                 named = refused.field if refused.field in form.fields else None
@@ -166,7 +168,12 @@ def correct(request: ActorRequest, epicrisis_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Den nye version er underskrevet og sendt."))
                 return redirect("referrals:read_epicrisis", corrected.pk)
-    context = strip(referral) | {"referral": referral, "epicrisis": epicrisis, "form": form}
+    context = strip(referral) | {
+        "referral": referral,
+        "epicrisis": epicrisis,
+        "newer": newer,
+        "form": form,
+    }
     status = 422 if form.errors else 200
     return render(request, "referrals/epicrisis_correct.html", context, status=status)
 

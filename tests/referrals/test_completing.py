@@ -306,3 +306,30 @@ def test_a_stranger_finds_none_of_it(completed, stranger, client_for, name):
     )
 
     assert page.status_code == 404
+
+
+def test_of_two_who_correct_the_same_version_one_wins_and_the_other_reads_why(
+    completed, municipal, member_of, client_for
+):
+    first = completed.epicrises.get()
+    colleague = member_of(municipal.organisation)
+    url = reverse("referrals:correct_epicrisis", args=[first.pk])
+    actions.correct_epicrisis(
+        completed, actor=municipal, content=EPICRISIS, reason="Genlæst", read=first.pk
+    )
+
+    answer = client_for(colleague).post(
+        url, {**EPICRISIS, "plan": "Egne ord om planen", "reason": "Planen manglede"}
+    )
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Karen Bæk har imens underskrevet version 2. Læs den først" in page
+    assert "Egne ord om planen" in page
+    second = completed.epicrises.get(version_number=2)
+    assert reverse("referrals:read_epicrisis", args=[second.pk]) in page
+    assert completed.epicrises.count() == 2
+    with pytest.raises(TransitionRefused, match="har imens underskrevet version 2"):
+        actions.correct_epicrisis(
+            completed, actor=colleague, content=EPICRISIS, reason="Anden grund", read=first.pk
+        )
