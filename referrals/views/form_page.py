@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pathways.comparing import compare
 from pathways.definition import Definition
 from pathways.models import Version
 from pathways.swimlane.planning import plan
@@ -26,6 +27,9 @@ from referrals.states import FINAL, Status
 from referrals.views.writing import Writing
 
 MOST_OPEN_SHOWN = 5
+MOST_CHANGES_SHOWN = 8
+# What of a new version a doctor in the middle of a referral wants to know; the rest is a link away.
+OF_INTEREST = ("phrases", "rules")
 
 
 def form_context(
@@ -201,6 +205,12 @@ def _newer(writing: Writing) -> dict[str, Any] | None:
     return {
         "version": version,
         "lost": [label.in_(language()) for label in carry(answers, old, new).lost],
+        "changes": [
+            change
+            for section in compare(old.to_data(), new.to_data(), language())
+            if section.key in OF_INTEREST
+            for change in section.changes
+        ][:MOST_CHANGES_SHOWN],
     }
 
 

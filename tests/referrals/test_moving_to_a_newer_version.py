@@ -73,6 +73,8 @@ def test_what_the_new_version_does_not_ask_is_named_before_and_gone_after(
 
     assert "Kladden følger version 1; version 2 gælder fra" in page
     assert "på samme måde: BMI." in page
+    assert "Hvad er ændret i fraser og regler?" in page
+    assert "/pathways/knee-osteoarthritis/compare/1/2/" in page
     facts = Referral.objects.get(pk=draft.pk).facts()
     assert "bmi" not in facts
     assert facts["anamnesis"] == "Ondt i tre år"
