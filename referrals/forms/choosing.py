@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from referrals.forms.fields import ReceiverCards
-from referrals.forms.typed import typed
+from referrals.forms.typed import touched, typed
 from referrals.receivers import Receiver
 
 MOST_WRITTEN = 2000
@@ -23,7 +23,8 @@ def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | No
     """What was chosen, as fields of DraftChoice; None when the choices were not sent along.
 
     `shown_receiver` and `shown_also` say what the page suggested: what was left as suggested
-    is no choice, and goes on following the advice.
+    is no choice, and goes on following the advice. Where the page says what was touched in it,
+    nothing else is a choice: an older page open beside takes back none made meanwhile.
     """
     if "shown_receiver" not in data:
         return None
@@ -31,13 +32,14 @@ def chosen_in(data: QueryDict, stored: Mapping[str, Any]) -> dict[str, Any] | No
     shown = typed(data, "shown_also").split()
     also = set(data.getlist("also"))
     earlier = [key for key in stored["declined"] if key not in shown]
-    return {
-        "receiver": "" if receiver == data["shown_receiver"] else receiver[:60],
-        "declined": [*earlier, *(key[:40] for key in shown if key not in also)],
-        "other_receiver": typed(data, "override_receiver", 60),
-        "reason": typed(data, "override_reason", 60),
-        "text": typed(data, "override_text", MOST_WRITTEN),
+    chosen: dict[str, tuple[str, Any]] = {
+        "receiver": ("receiver", "" if receiver == data["shown_receiver"] else receiver[:60]),
+        "declined": ("also", [*earlier, *(key[:40] for key in shown if key not in also)]),
+        "other_receiver": ("override_receiver", typed(data, "override_receiver", 60)),
+        "reason": ("override_reason", typed(data, "override_reason", 60)),
+        "text": ("override_text", typed(data, "override_text", MOST_WRITTEN)),
     }
+    return {key: value for key, (name, value) in chosen.items() if touched(data, name)}
 
 
 def seen_as_chosen(data: QueryDict) -> str:

@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 from pathways.conditions.facts import FactError, check_value, number_text
 from pathways.definition import Definition, FactDeclaration, Phrase, body_mass_index
 from referrals.forms.fields import NumberField, field_for
+from referrals.forms.typed import touched
 from referrals.language import language
 from referrals.models import Answer
 from referrals.phrases import PhraseState, states_of
 
 HEIGHT, WEIGHT = "height", "weight"
-# Names of the fields touched in the page, with spaces between; sent by static/js/drafting.js.
-TOUCHED = "touched"
 # What can be a grown person's; outside it a digit is missing or the unit is wrong.
 HEIGHT_CM = (50, 250)
 WEIGHT_KG = (10, 400)
@@ -265,11 +264,6 @@ class AnswersForm(forms.Form):
         answer = self.stored.get(key)
         return answer.value if answer else None
 
-    def _touched(self, *names: str) -> bool:
-        """Was any of the fields touched in the page? Always, where the page has no script."""
-        told = self.data.get(TOUCHED)
-        return told is None or not set(names).isdisjoint(told.split())
-
     def changes(self) -> dict[str, Any]:
         """What was answered otherwise than stored, by fact key; None takes an answer back."""
         self.full_clean()
@@ -279,7 +273,7 @@ class AnswersForm(forms.Form):
             for fact in phrase.facts
             if fact.key in self.cleaned_data
             and self.cleaned_data[fact.key] != self._stored_value(fact.key)
-            and self._touched(fact.key, *self._computed_from(fact))
+            and touched(self.data, fact.key, *self._computed_from(fact))
         }
 
     def inputs(self) -> dict[str, Any]:
@@ -288,7 +282,7 @@ class AnswersForm(forms.Form):
         names = [name for name in self.fields if name.endswith((f"_{HEIGHT}", f"_{WEIGHT}"))]
         kept = {
             name: self.cleaned_data.get(name)
-            if name in self.cleaned_data and self._touched(name, name.rpartition("_")[0])
+            if name in self.cleaned_data and touched(self.data, name, name.rpartition("_")[0])
             else self.stored_inputs.get(name)
             for name in names
         }

@@ -7,6 +7,8 @@ from typing import Any
 
 # The one sign a browser can be made to send that no text in the database can hold.
 NUL = "\x00"
+# Names of the fields touched in the page, with spaces between; sent by static/js/drafting.js.
+TOUCHED = "touched"
 
 
 def typed(data: Mapping[str, Any], name: str, longest: int | None = None) -> str:
@@ -16,3 +18,9 @@ def typed(data: Mapping[str, Any], name: str, longest: int | None = None) -> str
     """
     written = str(data.get(name) or "").replace(NUL, "").replace("\r\n", "\n")
     return written.strip()[:longest]
+
+
+def touched(data: Mapping[str, Any], *names: str) -> bool:
+    """Was any of the fields touched in the page? Always, where the page has no script."""
+    told = data.get(TOUCHED)
+    return told is None or not set(names).isdisjoint(told.split())

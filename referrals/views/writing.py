@@ -84,8 +84,9 @@ class Writing:
             for key, sentence in wrong.items():
                 form.add_sentence(key, sentence)
             new["inputs"] = form.inputs()
-        if new != self.choice:
-            save_choice(self.referral, actor=actor, **new)
+        changed = {key: value for key, value in new.items() if value != self.choice.get(key)}
+        if changed:
+            save_choice(self.referral, actor=actor, **changed)
             self.choice = new
         self.stored = _answers(self.referral)
         return not form.errors
