@@ -89,9 +89,9 @@ class Reader:
                 new.pop(member.name, None)
             else:
                 new[member.name] = value
-        if not new and (before is MISSING or before is None):
+        if new == old:
             return before
-        return new if new or old or not shape.drawn_blank else MISSING
+        return MISSING if shape.drawn_blank and not new else new
 
     def _rows(self, shape: Rows, name: str, before: Any) -> Any:
         if not isinstance(before, list | tuple) or shape.apart:

@@ -161,6 +161,12 @@ def test_a_field_left_blank_is_taken_out():
     assert "to" not in rule(to=[""])
 
 
+def test_a_source_left_blank_is_no_source():
+    cleared = {"source.document": "", "source.place.da": "", "source.place.en": ""}
+
+    assert "source" not in rule(**cleared)
+
+
 def test_a_default_is_not_written():
     assert "origin" not in rule(origin="agreed")
     assert rule(strength="should").keys() == small.data()["rules"][0].keys()
