@@ -194,7 +194,8 @@ def _plain(shape: Shape, written: str, before: Any) -> Any:
             truth = {"true": True, "false": False}.get(written)
             return (MISSING if is_open else False) if truth is None else truth
         case Keys():
-            return split_words(written) or MISSING
+            words = split_words(written)
+            return words if words or before == [] else MISSING
         case Shares():
             if isinstance(before, dict) and written == numbers_text(before):
                 return before

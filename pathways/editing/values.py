@@ -39,7 +39,8 @@ def _said(value: Any, shape: Shape | None, path: Path, document: Any, language: 
             titles = dict(options_for(of, document))
             several = value if isinstance(value, list) else [value]
             return ", ".join(
-                titles[one].in_(language) if one in titles else str(one) for one in several
+                titles[one].in_(language) if isinstance(one, str) and one in titles else str(one)
+                for one in several
             )
         case Fields(_model, members):
             parts = [

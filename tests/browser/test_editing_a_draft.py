@@ -34,7 +34,7 @@ def test_a_criterion_is_changed_from_the_keyboard(sit_down, draft):
     page.goto(rules(draft, "K4"))
     person.look("rule")
     page.get_by_label("Oplysning, betingelse 1").first.focus()
-    for _ in range(12):  # on to the next comparison with a number
+    for _ in range(40):  # on to the next comparison with a number
         if page.evaluate("document.activeElement.inputMode") == "decimal":
             break
         keyboard.press("Tab")

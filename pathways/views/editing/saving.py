@@ -66,7 +66,7 @@ def save_sent(
     if base is None or revision is None:
         raise Http404
     item = item_of(section, request.POST.get("item", ""), base)
-    mine = _typed(request, item, base)
+    mine, waiting = _typed(request, item, base)
     # htmx sends along whatever button has the focus; only one that is pressed does anything.
     do = "" if request.htmx else request.POST.get("do", "")
     done = operate(mine, item.path if item else (), do)
@@ -78,10 +78,11 @@ def save_sent(
     now = kept.version
     now.pathway, now.based_on = draft.pathway, draft.based_on
     item = _still(section, item, base, now.definition)
-    if done is not None:
+    sent = _sent(kept, item)
+    _still_waiting(sent, waiting, request, now)
+    if done is not None and not sent.collisions:
         _tell_merged(request, kept)
         return redirect(_onward(now, section, item, done))
-    sent = _sent(kept, item)
     if not request.htmx:
         if sent.collisions:
             return collided(request, now, section, item, sent)
@@ -100,19 +101,44 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _typed(request: ActorRequest, item: Item | None, base: Any) -> Any:
-    """The document with what was typed, without the fields that still wait for a choice."""
+def _typed(request: ActorRequest, item: Item | None, base: Any) -> tuple[Any, dict[Path, Any]]:
+    """The document with what was typed, but for the fields where a choice between two is due.
+
+    Those stay as they stand; what was typed in them is the second answer, by place.
+    """
     if item is None:
-        return base
+        return base, {}
     posted = {name: request.POST.getlist(name) for name in request.POST}
     read = Reader(posted, base).read(item.shape, "", at(base, item.path))
     typed = put(base, item.path, read)
+    waiting: dict[Path, Any] = {}
     for held in posted.get("held", []):
         path = parse_place(held)
-        if path and request.POST.get(f"take:{held}") != "mine":
-            before = at(base, path)
-            typed = take_out(typed, path) if before is MISSING else put(typed, path, before)
-    return typed
+        choice = request.POST.get(f"take:{held}", "")
+        if not path or choice == "mine":
+            continue
+        if choice != "theirs":
+            waiting[path] = at(typed, path)
+        before = at(base, path)
+        typed = take_out(typed, path) if before is MISSING else put(typed, path, before)
+    return typed, waiting
+
+
+def _still_waiting(
+    sent: Sent, waiting: dict[Path, Any], request: ActorRequest, now: Version
+) -> None:
+    """Keep what was typed where no choice has been made; after one that was, draw anew."""
+    language, document = reader_language(), now.definition
+    for path, typed in waiting.items():
+        sent.as_typed = put(sent.as_typed, path, typed)
+        said = value_words(at(document, path), path, document, language)
+        mine = value_words(typed, path, document, language)
+        where = place_words(path, sent.as_typed, language)
+        sent.collisions.append(Collided(place(path), where, mine, said))
+    if waiting and not sent.told:
+        sent.told = _("Vælg, hvad der skal stå.")
+    if any(name.startswith("take:") for name in request.POST):
+        sent.redraw = True
 
 
 def _still(section: Section, item: Item | None, base: Any, document: Any) -> Item | None:

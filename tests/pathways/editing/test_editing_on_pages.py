@@ -207,6 +207,28 @@ def test_the_writer_chooses_between_the_two(choice, kept, collided, writer, draf
     assert now(draft).definition["rules"][0]["text"]["da"].startswith(kept)
 
 
+def test_without_a_choice_what_was_typed_waits_and_is_asked_for_again(collided, writer, draft):
+    form = read_form(collided.content, FORM)
+
+    again = writer.post(url(draft, "rules"), form.values)
+
+    assert again.status_code == 409
+    assert read_form(again.content, FORM).values["text.da"] == ["Peters sætning."]
+    assert "Lises sætning." in again.content.decode()
+
+
+def test_with_htmx_a_choice_draws_the_form_anew_without_the_question(collided, writer, draft):
+    form = read_form(collided.content, FORM)
+    chosen = {**form.values, "take:rules[0].text.da": ["theirs"]}
+
+    response = writer.post(url(draft, "rules"), chosen, headers={"HX-Request": "true"})
+
+    assert response["HX-Retarget"] == "#kladde-form"
+    after = read_form(response.content, FORM)
+    assert after.values["text.da"] == ["Lises sætning."]
+    assert "held" not in after.values
+
+
 def test_with_htmx_the_form_is_drawn_anew_with_the_choice(writer, draft, reviewer):
     form = form_at(writer, draft, "rules", "rules[0]")
     document = json.loads(json.dumps(draft.definition))
