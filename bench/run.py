@@ -267,5 +267,18 @@ def tell(sizes: list[Size], parts: dict[str, float]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tell_replays(replays: list[dict[str, Any]]) -> str:
+    """Each replay beside its limit."""
+    lines = ["", "Replay, in plain scans of the same rows (limit 10 with 5 % changes):"]
+    lines += [
+        f"- {one['referrals']} referrals: unchanged {one['same_scans']:.1f} "
+        f"({one['same_seconds']:.2f} s, nobody moved); with {one['moved']} who move "
+        f"{one['changed_scans']:.1f} ({one['changed_seconds']:.2f} s); "
+        f"the scan {one['scan_seconds'] * 1000:.0f} ms."
+        for one in replays
+    ]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     main()

@@ -35,7 +35,7 @@ def use(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
                 "fired": count(one.fired, language),
                 "decided": count(one.decided, language),
                 "overridden": count(one.overridden, language),
-                "rate": numbers.percent(one.rate, 1, language),
+                "rate": _rate(one, language),
                 "reasons": [
                     (labels.get(key, key) or _("Uden begrundelse"), count(shown, language))
                     for key, shown in one.reasons.items()
@@ -49,3 +49,9 @@ def use(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
             "is_all": found.is_all,
         }
     return render(request, "pathways/use.html", context)
+
+
+def _rate(one: RuleUse, language: str) -> str:
+    if one.rate is None and one.decided != 0:
+        return ".."
+    return numbers.percent(one.rate, 1, language)

@@ -130,6 +130,7 @@ def _result(replay: Replay, version: Version, page: str | None) -> dict[str, Any
         "is_signal": is_signal,
         "cases": Paginator(listed, CASES_A_PAGE).get_page(page),
         "left_out": result["cases_listed"] - len(listed),
+        "left_out_words": numbers.number(result["cases_listed"] - len(listed), 0, language),
         "control": shown.control(result, language),
         "seconds": numbers.number(result["seconds"], 1, language),
         "misfit": shown.count(result["misfit"], language) if result["misfit"] else "",
