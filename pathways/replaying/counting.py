@@ -5,20 +5,18 @@ What is counted is the ledger's advice that was acted on; nothing here names a c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from pathways.definition import Definition
-from pathways.destination_query import decided
+from pathways.destination_query import decided, facts_of_routing
 from pathways.models import Advice
 from pathways.sql import sql
 
@@ -28,21 +26,22 @@ STRETCH = 50_000
 MAX_STRETCHES = 400
 
 ACTED_ON = """
-SELECT a.facts, a.available, a.refused, a.id, a.version_id, a.destination AS shown,
-  c.municipality_id AS municipality
+SELECT a.facts, a.available, a.refused, a.facts AS said, a.available AS offered,
+  a.version_id, a.destination AS shown, c.municipality_id AS municipality
 FROM pathways_advice a LEFT JOIN citizens_citizen c ON c.id = a.citizen_id
 WHERE a.version_id = ANY(%s) AND a.chosen_destination <> '' AND a.at >= %s AND a.at < %s
 """
-CARRIED = ("id", "version_id", "shown", "municipality")
+CARRIED = ("said", "offered", "version_id", "shown", "municipality")
 PEOPLE = ("group", "age", "sex")
 KINDS = """
   municipality,
-  CASE WHEN value_0 IN ('1', '2', '3', '4') THEN value_0 #>> '{}' ELSE '' END AS citizen_group,
+  CASE WHEN value_0 IN ('1', '2', '3', '4') THEN value_0 #>> '{{}}' ELSE '' END AS citizen_group,
   CASE WHEN jsonb_typeof(value_1) IS DISTINCT FROM 'number' THEN '' WHEN value_1 < '18' THEN '0-17'
     WHEN value_1 < '40' THEN '18-39' WHEN value_1 < '65' THEN '40-64' ELSE '65-' END AS age,
-  CASE WHEN value_2 IN ('"female"', '"male"') THEN value_2 #>> '{}' ELSE '' END AS sex,
+  CASE WHEN value_2 IN ('"female"', '"male"') THEN value_2 #>> '{{}}' ELSE '' END AS sex,
   to_0, to_1, misfit_1, version_id = %s AS is_against, shown = to_0 AS is_same,
-  CASE WHEN to_0 <> to_1 THEN id END AS changed
+  CASE WHEN to_0 <> to_1 THEN
+    jsonb_build_object('facts', {read}, 'available', offered)::text END AS changed
 """
 COUNTED = """
   municipality, citizen_group, age, sex, to_0, to_1, count(*),
@@ -59,7 +58,8 @@ class Tally:
     """Referrals alike in municipality, group, age, sex, and in where both versions send them.
 
     `against`: those advised under the very version that is compared with; `same`: of these, those
-    to whom it gives the advice that was shown.
+    to whom it gives the advice that was shown. `changed`: of each that moves, what both versions
+    read of it and what was on offer, as JSON text.
     """
 
     municipality: str | None
@@ -72,7 +72,7 @@ class Tally:
     misfit: int
     against: int
     same: int
-    changed: tuple[UUID, ...]
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,12 @@ class Counting:
         self, old: Definition, new: Definition, against: int, checked: Collection[str]
     ) -> None:
         rows = decided((old, new), sql(ACTED_ON), CARRIED, values_of=PEOPLE, checked=checked)
-        kinds = f"SELECT {KINDS} FROM ({rows.text}) AS decided OFFSET 0"  # noqa: S608 - our own text
+        keys = sorted({"joined", *facts_of_routing(old), *facts_of_routing(new)})
+        pairs = ", ".join(["%s, said -> %s"] * len(keys))
+        asked = KINDS.format(read=f"jsonb_build_object({pairs})")
+        kinds = f"SELECT {asked} FROM ({rows.text}) AS decided OFFSET 0"  # noqa: S608 - our own text
         self._text = f"SELECT {COUNTED} FROM ({kinds}) AS kinds GROUP BY 1, 2, 3, 4, 5, 6"  # noqa: S608
-        self._params = (against, *rows.params)
+        self._params = (against, *(key for key in keys for _twice in range(2)), *rows.params)
 
     def count(self, ledger: Ledger) -> list[Tally]:
         """All of the ledger's part, in one query."""
@@ -137,26 +140,6 @@ class Counting:
             # The ledger's own parameters stand innermost, so they are the last.
             cursor.execute(self._text, (*self._params, *ledger.params))
             return [Tally(*(*row[:-1], tuple(row[-1]))) for row in cursor.fetchall()]
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What the ledger keeps of one piece of advice; `available` still as JSON text."""
-
-    pk: UUID
-    facts: dict[str, Any]
-    available: str
-
-
-def stored(ids: Sequence[UUID]) -> Iterator[Stored]:
-    """The facts and availability of these, in any order."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, facts::text, available::text FROM pathways_advice WHERE id = ANY(%s)",
-            [list(ids)],
-        )
-        for pk, facts, available in cursor.fetchall():
-            yield Stored(pk, json.loads(facts), available)
 
 
 def _midnight(day: date) -> datetime:

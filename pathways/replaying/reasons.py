@@ -26,6 +26,9 @@ from pathways.resolving import Resolved, decide
 from pathways.stored_facts import as_known
 from pathways.texts import Text, text
 
+REMEMBERED = 20_000
+"""So many cases as they were written are kept to be recognised."""
+
 Offered = Mapping[str, Availability]
 
 
@@ -50,21 +53,24 @@ class Explainer:
         self._leaves = [
             (Vocabulary(facts_of_routing(one).values()), _leaf_readers(one)) for one in (old, new)
         ]
-        self._offers: dict[str, tuple[Offered, tuple[Any, ...]]] = {}
+        self._written: dict[str, Moved] = {}
         self._known: dict[Any, Moved] = {}
 
-    def explain(self, facts: Mapping[str, Any], available: str) -> Moved:
+    def explain(self, written: str) -> Moved:
         """Where both versions send the citizen, and why to different places.
 
-        `available`: as the ledger keeps it, as JSON text.
+        `written`: `facts` and `available` as JSON, as the ledger keeps them.
         """
-        if available not in self._offers:
-            offered = offers_from_data(json.loads(available)).by_destination
-            self._offers[available] = (
-                offered,
-                tuple((key, one.offered) for key, one in offered.items()),
-            )
-        offered, statuses = self._offers[available]
+        found = self._written.get(written)
+        if found is None:
+            if len(self._written) >= REMEMBERED:
+                self._written.clear()
+            found = self._written[written] = self._explained(**json.loads(written))
+        return found
+
+    def _explained(self, facts: Mapping[str, Any], available: Mapping[str, Any]) -> Moved:
+        offered = offers_from_data(available).by_destination
+        statuses = tuple((key, one.offered) for key, one in offered.items())
         said = []
         for vocabulary, readers in self._leaves:
             known = as_known(vocabulary, facts)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from organisations.models import Municipality
 from pathways.definition import Definition
 from pathways.destination_query import facts_of_routing
 from pathways.replaying.capacity import Flow, receivers
-from pathways.replaying.counting import Counting, Ledger, Tally, stored
+from pathways.replaying.counting import Counting, Ledger, Tally
 from pathways.replaying.protecting import THRESHOLD, Counts, Protected
 from pathways.replaying.reasons import Explainer, Moved
 from pathways.stored_facts import domain
@@ -89,16 +88,14 @@ def run(asked: Asked, go_on: Callable[[int], bool] = lambda done: True) -> dict[
     counting = Counting(asked.old, asked.new, asked.against, asked.checked)
     done = 0
     for stretch in asked.ledger.stretches(total):
-        moving: dict[UUID, Tally] = {}
         for tally in counting.count(stretch):
             _add(found, tally)
             done += tally.count
-            moving.update(dict.fromkeys(tally.changed, tally))
-        for chunk in _chunks(list(moving)):
-            _explain(found, moving, chunk, explainer)
-            if not go_on(done):
-                raise Stopped
-        if not moving and not go_on(done):
+            for written in tally.changed:
+                _explain(found, tally, explainer.explain(written))
+                if not len(found.cases) % EXPLAINED_AT_ONCE and not go_on(done):
+                    raise Stopped
+        if not go_on(done):
             raise Stopped
     return _result(asked, found) | {"seconds": round(monotonic() - began, 1)}
 
@@ -119,15 +116,10 @@ def _add(found: _Found, tally: Tally) -> None:
     found.same += tally.same
 
 
-def _explain(
-    found: _Found, moving: Mapping[UUID, Tally], ids: list[UUID], explainer: Explainer
-) -> None:
-    for row in stored(ids):
-        tally = moving[row.pk]
-        moved = explainer.explain(row.facts, row.available)
-        if (moved.old, moved.new) != (tally.old, tally.new):
-            raise ReadingsDisagree(f"{moved.old} {moved.new}, {tally.old} {tally.new}")
-        found.cases.append(Case(tally.sex, tally.age, tally.group, moved))
+def _explain(found: _Found, tally: Tally, moved: Moved) -> None:
+    if (moved.old, moved.new) != (tally.old, tally.new):
+        raise ReadingsDisagree(f"{moved.old} {moved.new}, {tally.old} {tally.new}")
+    found.cases.append(Case(tally.sex, tally.age, tally.group, moved))
 
 
 def _result(asked: Asked, found: _Found) -> dict[str, Any]:
@@ -211,8 +203,3 @@ def _pseudonymous(cases: list[Case], places: Mapping[Text, int]) -> list[dict[st
 
 def _small(count: int) -> int | str:
     return ".." if 0 < count < THRESHOLD else count
-
-
-def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
-    for start in range(0, len(ids), EXPLAINED_AT_ONCE):
-        yield ids[start : start + EXPLAINED_AT_ONCE]

@@ -151,7 +151,7 @@ def test_the_queries_do_not_grow_with_the_rows(gp, knee, ledger, hillerod):
         run(asked(knee, new))
 
     assert len(many) == len(few)
-    assert len([one for one in many if "pathways_advice" in one["sql"]]) == 3
+    assert len([one for one in many if "pathways_advice" in one["sql"]]) == 2
 
 
 def test_only_advice_that_was_acted_on_in_the_period_is_tried(gp, knee, hillerod):
