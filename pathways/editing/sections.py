@@ -272,7 +272,7 @@ def plain_message(message: str, path: Path) -> str:
 
 
 def place_words(path: Path, document: Any, language: str = "da") -> str:
-    """A place in words: "Regler › L3 Svær rodpåvirkning › Henvis til".
+    """A place in words: "Regler › L3 › Henvis til".
 
     Lists inside a row are not named where one of their rows is.
     """
@@ -292,6 +292,8 @@ def place_words(path: Path, document: Any, language: str = "da") -> str:
         elif found is not None:
             row = at(document, path[: number + 1])
             title = row_title(row, language) if row is not MISSING else ""
+            if path[0] == "rules" and isinstance(row, dict):
+                title = str(row.get("key") or title)
             said.append(title or str(int(step) + 1))
             shape = found
         else:
