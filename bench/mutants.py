@@ -50,11 +50,15 @@ def mutants(definition: Definition) -> list[Mutant]:
 
 
 def _with(data: Data, path: Path, value: Any) -> Data:
-    """A copy with another value at a place; `...` takes the place out."""
-    fresh = copy.deepcopy(data)
+    """The data with another value at a place; `...` takes the place out.
+
+    Only what leads there is copied, the rest is shared: a mutant's data is read, never changed.
+    """
+    fresh = copy.copy(data)
     *before, last = path
     here: Any = fresh
     for step in before:
+        here[step] = copy.copy(here[step])
         here = here[step]
     if value is ...:
         del here[last]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -17,7 +17,9 @@ EVERY = 12
 
 
 def _fresh(data: Data) -> Data:
-    return copy.deepcopy(data)
+    """A copy to change; several times faster so than by the `copy` module."""
+    fresh: Data = pickle.loads(pickle.dumps(data))  # noqa: S301 - our own data, written just now
+    return fresh
 
 
 def mark_red_flag(definition: Definition, data: Data) -> Made:

@@ -4,6 +4,7 @@ All mutants are tried by `make bench`; here every so many of them, so that each 
 """
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,44 +13,53 @@ from bench.catching import Caught, Fate, fate_of, lines, seen
 from bench.mutants import Mutant, mutants
 from pathways.definition import Definition
 
-SHIPPED = sorted((Path(__file__).parents[2] / "pathways" / "definitions").glob("*.yaml"))
-DEFINITIONS = {
-    path.stem: Definition.from_yaml(path.read_text(encoding="utf-8")) for path in SHIPPED
-}
-MADE = {key: mutants(definition) for key, definition in DEFINITIONS.items()}
-ALL = [(key, mutant) for key, made in MADE.items() for mutant in made]
-EVERY = len(ALL) // 20
-SAMPLE = ALL[EVERY // 2 :: EVERY]
+SHIPPED = Path(__file__).parents[2] / "pathways" / "definitions"
+KEYS = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+TRIED = 20
 
 
-@pytest.fixture(scope="module")
-def before() -> dict[str, frozenset[tuple[str, str]]]:
-    return {key: seen(definition) for key, definition in DEFINITIONS.items()}
+@cache
+def sound(key: str) -> Definition:
+    return Definition.from_yaml((SHIPPED / f"{key}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def every_mutant() -> list[tuple[str, Mutant]]:
+    return [(key, mutant) for key in KEYS for mutant in mutants(sound(key))]
+
+
+@cache
+def seen_before(key: str) -> frozenset[tuple[str, str]]:
+    return seen(sound(key))
 
 
 def test_there_are_many_mutants_and_each_is_another_document() -> None:
-    assert len(ALL) >= 200
-    for key, made in MADE.items():
-        sound = DEFINITIONS[key].to_data()
-        assert all(mutant.data != sound for mutant in made), key
-        assert len({(one.family, one.name) for one in made}) == len(made)
+    made = every_mutant()
+
+    assert len(made) >= 200
+    assert all(mutant.data != sound(key).to_data() for key, mutant in made)
+    assert len({(key, one.family, one.name) for key, one in made}) == len(made)
 
 
-@pytest.mark.parametrize(
-    ("key", "mutant"), SAMPLE, ids=[f"{key}: {one.family}: {one.name}" for key, one in SAMPLE]
-)
-def test_a_fault_is_caught_or_is_none(key, mutant, before) -> None:
-    assert fate_of(DEFINITIONS[key], mutant, before[key]) is not Fate.SURVIVED
+@pytest.mark.parametrize("turn", range(TRIED))
+def test_a_fault_is_caught_or_is_none(turn) -> None:
+    made = every_mutant()
+    apart = len(made) // TRIED
+    key, mutant = made[apart // 2 + turn * apart]
+
+    fate = fate_of(sound(key), mutant, seen_before(key))
+
+    assert fate is not Fate.SURVIVED, f"{key}: {mutant.family}: {mutant.name}"
 
 
-@pytest.mark.parametrize("key", sorted(DEFINITIONS))
-def test_a_sound_definition_is_not_caught(key, before) -> None:
-    sound = DEFINITIONS[key].to_data()
-    unchanged = Mutant("swap tiers", "nothing", sound)
+@pytest.mark.parametrize("key", KEYS)
+def test_a_sound_definition_is_not_caught(key) -> None:
+    data = sound(key).to_data()
+    unchanged = Mutant("swap tiers", "nothing", data)
 
-    assert fate_of(DEFINITIONS[key], unchanged, before[key]) is Fate.ALIKE
-    beside = Mutant("orphan a phase", "nothing", sound)
-    assert fate_of(DEFINITIONS[key], beside, before[key]) is Fate.SURVIVED
+    assert fate_of(sound(key), unchanged, seen_before(key)) is Fate.ALIKE
+    beside = Mutant("orphan a phase", "nothing", data)
+    assert fate_of(sound(key), beside, seen_before(key)) is Fate.SURVIVED
 
 
 def test_what_is_proved_alike_counts_neither_way() -> None:
