@@ -70,7 +70,7 @@ def no_demo_accounts_beside_real_ones(databases: Any = None, **_: Any) -> list[C
         left = get_user_model().objects.filter(
             email__endswith="@demo.samspor.example", is_active=True
         )
-        names = sorted(left.values_list("email", flat=True)[:5])
+        names = list(left.order_by("email").values_list("email", flat=True)[:5])
     except DatabaseError:  # not migrated yet, or not up: other checks say so
         return []
     if not names:
