@@ -1,4 +1,5 @@
-"""An editor changes a criterion, mends what the checks find, and a colleague puts it in force.
+"""An editor changes a criterion, mends what the checks find, tries it on those referred before, and
+a colleague puts it in force.
 
 After that a new referral is advised by it, and an unsent one says that its version is old.
 """
@@ -9,10 +10,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from pathways.models import Version
+from pathways.models import Replay, Version
+from pathways.tasks import run_replay
 from referrals.models import Referral
 from tests.browser.story import Person
 from tests.conftest import NANCY
+from tests.pathways.replays import FACTS, acted_on, citizens
 from tests.referrals.reached import *  # noqa: F403
 
 pytestmark = pytest.mark.usefixtures("nancy", "knee", "reasons")
@@ -64,6 +67,17 @@ def change_the_criterion(peter: Person, knee: Version) -> None:
     expect(page.get_by_role("complementary", name=re.compile("^Fund"))).to_contain_text("0 fejl")
 
 
+def try_it_on_those_referred_before(peter: Person) -> None:
+    """The limit says who is offered help to lose weight; to whom they are referred stays."""
+    peter.page.goto("/pathways/knee-osteoarthritis/2/life/")
+    peter.press("Afprøv på tidligere henvisninger")
+    peter.press("Afprøv på tidligere henvisninger")
+    run_replay(str(Replay.objects.get().pk))  # as a worker would
+    moved = peter.page.get_by_text("Ingen henvisninger ville være gået et andet sted hen.")
+    expect(moved.first).to_be_visible()
+    peter.look("tried")
+
+
 def review_and_publish(peter: Person, lise: Person) -> None:
     peter.page.goto("/pathways/knee-osteoarthritis/2/life/")
     peter.press("Send til gennemsyn")
@@ -92,7 +106,11 @@ def review_and_publish(peter: Person, lise: Person) -> None:
     lise.look("published")
 
 
-def test_a_change_is_checked_reviewed_published_and_advised_by(sit_down, knee, max_, gp):
+def test_a_change_is_checked_tried_reviewed_published_and_advised_by(
+    sit_down, knee, max_, gp, hillerod
+):
+    for citizen in citizens(gp, hillerod, 6):
+        acted_on(gp, knee, citizen, FACTS | {"bmi": 26.0, "requested": ["weight_loss"]})
     doctor = sit_down().log_in("gp")
     doctor.begin_referral(NANCY)
     write_until_the_advice_comes(doctor, "170", "75,2")  # BMI 26
@@ -101,6 +119,7 @@ def test_a_change_is_checked_reviewed_published_and_advised_by(sit_down, knee, m
 
     peter = sit_down().log_in("editor")
     change_the_criterion(peter, knee)
+    try_it_on_those_referred_before(peter)
     review_and_publish(peter, sit_down().log_in("reviewer"))
 
     page = doctor.page
