@@ -215,11 +215,13 @@ def main() -> None:
             size.stop()
     say("Letters and advice …")
     parts = json.loads(sizes[0].manage("bench_parts"))
+    told = tell(sizes, parts)
+    say(told)  # the definitions take long: what is measured is told meanwhile
+    (VAR / "result.md").write_text(told, encoding="utf-8")
     say("Definitions …")
     of_definitions, enough = definitions.told()
-    told = f"{tell(sizes, parts)}\n{of_definitions}"
-    say(told)
-    (VAR / "result.md").write_text(told, encoding="utf-8")
+    say(of_definitions)
+    (VAR / "result.md").write_text(f"{told}\n{of_definitions}", encoding="utf-8")
     if any(size.problems for size in sizes) or not enough:
         sys.exit(1)
 
