@@ -127,7 +127,7 @@ class Counting:
     ) -> None:
         rows = decided((old, new), sql(ACTED_ON), CARRIED, values_of=PEOPLE, checked=checked)
         keys = sorted({"joined", *facts_of_routing(old), *facts_of_routing(new)})
-        pairs = ", ".join(["%s, said -> %s"] * len(keys))
+        pairs = ", ".join(["%s::text, said -> %s::text"] * len(keys))
         asked = KINDS.format(read=f"jsonb_build_object({pairs})")
         kinds = f"SELECT {asked} FROM ({rows.text}) AS decided OFFSET 0"  # noqa: S608 - our own text
         self._text = f"SELECT {COUNTED} FROM ({kinds}) AS kinds GROUP BY 1, 2, 3, 4, 5, 6"  # noqa: S608
