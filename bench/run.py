@@ -215,7 +215,8 @@ def main() -> None:
             size.stop()
     say("Letters and advice …")
     parts = json.loads(sizes[0].manage("bench_parts"))
-    told = tell(sizes, parts)
+    say("Replay …")
+    told = f"{tell(sizes, parts)}\n{replayed(json.loads(sizes[-1].manage('bench_replay')))}"
     say(told)  # the definitions take long: what is measured is told meanwhile
     (VAR / "result.md").write_text(told, encoding="utf-8")
     say("Definitions …")
@@ -224,6 +225,14 @@ def main() -> None:
     (VAR / "result.md").write_text(f"{told}\n{of_definitions}", encoding="utf-8")
     if any(size.problems for size in sizes) or not enough:
         sys.exit(1)
+
+
+def replayed(figures: dict[str, Any]) -> str:
+    """The replay of all referrals beside a plain scan of the same rows; its limit is ten scans."""
+    return (
+        f"Replay of {figures['referrals']} referrals: unchanged {figures['same_scans']:.1f} plain "
+        f"scans; with {figures['moved']} moved {figures['changed_scans']:.1f} scans (limit 10).\n"
+    )
 
 
 def tell(sizes: list[Size], parts: dict[str, float]) -> str:
