@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from axes.helpers import get_client_username
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from config.guessing import is_guessed_at
 
 
 def client_address(request: HttpRequest) -> str:
@@ -20,7 +23,12 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-    """Say that the door is closed for now, and when to try again."""
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "locked_out.html", {"minutes": minutes}, status=429)
+def locked_out(
+    request: HttpRequest, _response: Any = None, credentials: Any = None, **__: Any
+) -> HttpResponse:
+    """Say that the door is closed for now, to whom, and when to try again."""
+    context = {
+        "minutes": round(settings.AXES_COOLOFF_TIME * 60),
+        "elsewhere": is_guessed_at(request, get_client_username(request, credentials)),
+    }
+    return render(request, "locked_out.html", context, status=429)

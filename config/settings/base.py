@@ -164,6 +164,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "config.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.lockout.client_address"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# What is refused unheard is no guess: it is not counted, and keeps no door closed for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# So many wrong passwords for one account within the hour, from whatever addresses, close it to
+# addresses from which it has never logged in.
+AXES_HANDLER = "config.guessing.GuessingHandler"
+ACCOUNT_FAILURES_AN_HOUR = 20
 # How many proxies of ours stand in front, each adding one address to X-Forwarded-For.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 

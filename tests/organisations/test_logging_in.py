@@ -1,11 +1,15 @@
 """One logs in with e-mail and password, and is told in a sentence when it does not work."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessFailureLog
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from config.settings import base
 from organisations.demo import OPEN_FOR_CLAIM
@@ -104,6 +108,67 @@ def test_another_account_is_not_locked_by_it(client, answers, physio):
     response = client.post(LOGIN, answers | {"email": physio.user.email})
 
     assert response.status_code == 302
+
+
+def guess(client, answers, number: int, **changes):
+    """A wrong password from an address of its own."""
+    sent = answers | {"password": "forkert"} | changes
+    return client.post(LOGIN, sent, REMOTE_ADDR=f"203.0.113.{number}")
+
+
+def test_guesses_from_many_addresses_close_the_account_to_unknown_ones(client, answers):
+    for number in range(settings.ACCOUNT_FAILURES_AN_HOUR):
+        assert guess(client, answers, number).status_code == 200
+
+    refused = client.post(LOGIN, answers, REMOTE_ADDR="203.0.113.200")
+
+    assert refused.status_code == 429
+    assert "kun bruges, hvor den har været brugt før" in refused.content.decode()
+
+
+def test_a_doctor_is_not_locked_out_of_the_clinic_by_guesses_elsewhere(client, answers):
+    clinic = {"REMOTE_ADDR": "198.51.100.7"}
+    client.post(LOGIN, answers, **clinic)
+    client.post("/logout/")
+    for number in range(settings.ACCOUNT_FAILURES_AN_HOUR + 5):
+        guess(client, answers, number)
+
+    assert client.post(LOGIN, answers, **clinic).status_code == 302
+
+
+def test_a_known_address_has_no_more_than_the_five_guesses_of_any_other(client, answers):
+    clinic = {"REMOTE_ADDR": "198.51.100.7"}
+    client.post(LOGIN, answers, **clinic)
+    client.post("/logout/")
+    for number in range(settings.ACCOUNT_FAILURES_AN_HOUR):
+        guess(client, answers, number)
+
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        response = client.post(LOGIN, answers | {"password": "forkert"}, **clinic)
+
+    assert response.status_code == 429
+    assert client.post(LOGIN, answers, **clinic).status_code == 429
+
+
+def test_what_is_refused_unheard_is_not_counted_and_the_hour_ends(client, answers):
+    for number in range(settings.ACCOUNT_FAILURES_AN_HOUR + 30):
+        guess(client, answers, number)
+    wrong = AccessFailureLog.objects.filter(username=answers["email"])
+    assert wrong.count() == settings.ACCOUNT_FAILURES_AN_HOUR
+
+    wrong.update(attempt_time=timezone.now() - timedelta(minutes=61))
+
+    assert client.post(LOGIN, answers, REMOTE_ADDR="203.0.113.200").status_code == 302
+
+
+def test_an_account_that_does_not_exist_is_closed_alike(client, answers):
+    nobody = {"email": "ingen@samspor.example"}
+    answered = [
+        guess(client, answers, number, **nobody).status_code
+        for number in range(settings.ACCOUNT_FAILURES_AN_HOUR + 1)
+    ]
+
+    assert answered == [200] * settings.ACCOUNT_FAILURES_AN_HOUR + [429]
 
 
 def test_the_next_page_is_never_on_another_site(client, answers):
