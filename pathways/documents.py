@@ -1,11 +1,13 @@
 """Reading a definition written as YAML: plain data, and the line on which each part stands.
 
 Only the data of JSON can be written: no tags, anchors or aliases, so a document is never larger
-in memory than on paper. Words such as `yes` and dates stay text.
+in memory than on paper. Words such as `yes` and dates stay text. Characters that the database
+can't keep are refused.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +16,8 @@ import yaml
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NESTING = 40
+MAX_PLACES = 50_000
+"""Lists, sections and values. A whole programme has some 4,000."""
 
 Path = tuple[str | int, ...]
 
@@ -24,6 +28,15 @@ _WORDS: dict[str, Any] = {
 }
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}(e[-+][0-9]{1,3})?")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What YAML does not let stand in a text."""
+
+_UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""What the database can't keep, however it was written."""
+
+_PAIR = re.compile(r"(\\\\)|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""A character outside the first 65,536 as JSON writes it: two halves, which YAML does not know."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -78,7 +91,7 @@ def read_yaml(text: str) -> Document:
             )
         )
     try:
-        return _read(text)
+        return _read(_PAIR.sub(_whole, text) if text.lstrip().startswith("{") else text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DocumentError(
@@ -87,7 +100,48 @@ def read_yaml(text: str) -> Document:
             mark.line + 1 if mark else None,
         ) from error
     except yaml.YAMLError as error:
-        raise DocumentError("Teksten er ikke gyldig YAML: den har ulæselige tegn.") from error
+        found = _UNWRITABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else None
+        raise DocumentError(
+            "Teksten har et tegn her, som ikke kan læses. Slet det.", line
+        ) from error
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The character of its two halves; an escaped backslash stays one."""
+    if found[1]:
+        return found[1]
+    high, low = int(found[2], 16), int(found[3], 16)
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+
+def why_not_kept(data: Any) -> str:
+    """Why JSON data can't be stored as a document, as a sentence; empty when it can.
+
+    What is asked of a text by `read_yaml` is asked of data from anywhere else by this.
+    """
+    waiting: list[tuple[int, Any]] = [(0, data)]
+    size = 0
+    while waiting:
+        depth, here = waiting.pop()
+        if depth > MAX_NESTING:
+            return f"Noget er indlejret i mere end {MAX_NESTING} lag. Gør det fladere."
+        inner: list[Any] = []
+        if isinstance(here, dict):
+            inner = [*here, *here.values()]
+        elif isinstance(here, list | tuple):
+            inner = [*here]
+        elif isinstance(here, str):
+            size += len(here)
+            if _UNKEEPABLE.search(here):
+                return "Teksten har et tegn, der ikke kan gemmes (nul-tegnet). Slet det."
+        elif isinstance(here, float) and not math.isfinite(here):
+            return "Et tal er uendeligt stort. Ret det."
+        waiting.extend((depth + 1, one) for one in inner)
+        size += len(inner)
+        if size > MAX_BYTES:
+            return "Programmet fylder over 2 MB; det er det højeste. Fjern noget af teksten."
+    return ""
 
 
 class _Plain(yaml.SafeDumper):
@@ -118,6 +172,12 @@ def _read(text: str) -> Document:
         parent = stack[-1]
         path = parent.next_path()
         lines[path] = line
+        if len(lines) > MAX_PLACES:
+            raise DocumentError(
+                f"Dokumentet har mere end {MAX_PLACES // 1000}.000 led. Fjern det, der ikke hører "
+                "til programmet.",
+                line,
+            )
         if isinstance(parent.value, list):
             parent.value.append(value)
         else:
@@ -137,6 +197,8 @@ def _read(text: str) -> Document:
         tag = getattr(event, "tag", None)
         if tag is not None:
             raise DocumentError(f"Mærket »{tag}« må ikke bruges.", line)
+        if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
+            raise DocumentError("Teksten har et nul-tegn her, som ikke kan gemmes. Slet det.", line)
         parent = stack[-1] if stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             _take_key(parent, event, line)

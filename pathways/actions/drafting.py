@@ -14,6 +14,7 @@ from pathways.actions.standing import locked
 from pathways.definition import MAX_PHRASES, document_hash
 from pathways.definition_parts.problems import too_many
 from pathways.differing import differing_places
+from pathways.documents import why_not_kept
 from pathways.events import record_event
 from pathways.life import Standing, Step, why_not
 from pathways.models import Pathway, Version
@@ -199,6 +200,8 @@ def _must(step: Step, actor: Membership, draft: Version | None = None) -> None:
 
 def _must_fit(document: Mapping[str, Any]) -> None:
     """What the database itself would refuse; everything else may be half written in a draft."""
+    if reason := why_not_kept(document):
+        raise PathwayRefused(reason)
     phrases = document.get("phrases", ())
     if not isinstance(phrases, list | tuple):
         raise PathwayRefused(_("»phrases« skal være en liste."), "phrases")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Membership
 from pathways.actions.drafting import start_pathway
 from pathways.actions.refusals import PathwayRefused
+from pathways.documents import why_not_kept
 from pathways.life import Standing, Step, why_not
 from pathways.models import ProgrammeStart, Version
 from pathways.vocabulary import VersionState
@@ -35,6 +36,8 @@ def keep_answers(
     now = _open(start)
     if sum(len(value) for values in answers.values() for value in values) > MOST_KEPT:
         raise PathwayRefused(_("Der er skrevet for meget på trinnet. Kort det ned."))
+    if reason := why_not_kept(answers):
+        raise PathwayRefused(reason)
     now.answers = {**now.answers, step: {name: list(kept) for name, kept in answers.items()}}
     now.changed_at = timezone.now()
     now.save(update_fields=["answers", "changed_at"])

@@ -44,6 +44,8 @@ def request_replay(
         ) from error
     last = last or timezone.localdate()
     first = first or last - YEAR
+    if last > timezone.localdate():
+        raise PathwayRefused(_("Perioden kan ikke slutte i fremtiden."), "last")
     if first > last:
         raise PathwayRefused(_("Perioden slutter, før den begynder. Byt om på datoerne."), "first")
     against = version_compared_with(now)

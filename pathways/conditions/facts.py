@@ -5,8 +5,8 @@ A citizen's facts are a JSON mapping from key to value; an absent key is *unknow
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -192,7 +192,7 @@ def check_value(fact: Fact, value: Any) -> FactValue:
 def check_number(fact: Fact, value: Any) -> int | float:
     """The number within the fact's bounds, whole when it can be; `FactError` otherwise."""
     name = fact.label.da
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
         raise FactError(fact.key, f"{name}: skal være et tal.")
     number: int | float = value
     if isinstance(number, float) and number.is_integer():
@@ -203,6 +203,11 @@ def check_number(fact: Fact, value: Any) -> int | float:
     if (low is not None and number < low) or (high is not None and number > high):
         raise FactError(fact.key, f"{name}: {number_text(number)} er uden for {_bounds(fact)}.")
     return number
+
+
+def _finite(value: float) -> bool:
+    """Whether a number can be reckoned with: also no whole number beyond all decimal ones."""
+    return -sys.float_info.max <= value <= sys.float_info.max
 
 
 def parse_facts(vocabulary: Vocabulary, mapping: Mapping[str, Any]) -> dict[str, FactValue]:

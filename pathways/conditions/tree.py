@@ -283,6 +283,11 @@ def _leaf_value(fact: Fact, op: Op, value: Any) -> LeafValue:
 def _several(fact: Fact, value: Any) -> list[Any]:
     if not isinstance(value, list | tuple) or not value:
         raise FactError(fact.key, f"{fact.label.da}: skriv en liste med mindst ét valg.")
+    if len(value) > MAX_LEAVES:
+        raise FactError(
+            fact.key,
+            f"{fact.label.da}: listen har {len(value)} valg; højst {MAX_LEAVES} er tilladt.",
+        )
     if any(value.index(one) != place for place, one in enumerate(value)):
         raise FactError(fact.key, f"{fact.label.da}: samme valg står to gange.")
     return list(value)

@@ -24,7 +24,8 @@ class OutOfTime(RuntimeError):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
-            f"Spørgsmålet kunne ikke afgøres på {seconds:g} sekunder. Gør betingelserne enklere."
+            f"Spørgsmålet kunne ikke afgøres på {round(seconds, 1):g} sekunder. "
+            "Gør betingelserne enklere."
         )
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathways.definition import Definition
 
 
+MOST_VALUES = 100
+"""A number of more values than this is not shared out by value."""
+
+
 def check_indicators(definition: Definition) -> Iterator[Problem]:
     """The problems of all indicators."""
     for number, indicator in enumerate(definition.indicators):
@@ -79,7 +83,12 @@ def _check_distribution(
         return
     if fact.type is FactType.CHOICE:
         values = set(fact.options)
-    elif fact.type is FactType.INTEGER and fact.minimum is not None and fact.maximum is not None:
+    elif (
+        fact.type is FactType.INTEGER
+        and fact.minimum is not None
+        and fact.maximum is not None
+        and fact.maximum - fact.minimum < MOST_VALUES
+    ):
         values = {str(value) for value in range(int(fact.minimum), int(fact.maximum) + 1)}
     else:
         yield Problem.at(here, f"{whose}: »{fact.label.da}« har ikke få, faste værdier.")

@@ -128,7 +128,9 @@ def _sentence(detail: ErrorDetails) -> str:
             return f"»{name}« skal være true eller false."
         case "int_type" | "int_parsing" | "int_from_float":
             return f"»{name}« skal være et helt tal."
-        case "float_type" | "float_parsing":
+        case "int_parsing_size":
+            return f"»{name}« er et for stort tal."
+        case "float_type" | "float_parsing" | "finite_number":
             return f"»{name}« skal være et tal."
         case "greater_than_equal":
             return f"»{name}« skal være mindst {context['ge']}."
@@ -140,7 +142,7 @@ def _sentence(detail: ErrorDetails) -> str:
             return f"»{name}« skal være et afsnit med nøgler."
         case _ if kind.startswith("date"):
             return f"»{name}« skal være en dato som 2026-03-01."
-    return str(detail["msg"])
+    return f"»{name}« kan ikke bruges, som det er skrevet."
 
 
 def _near(value: Any, expected: str) -> str:

@@ -90,3 +90,5 @@ def _must_be_json(text: str) -> None:
         ) from error
     except RecursionError as error:
         raise DefinitionError([Problem("", "Teksten er indlejret i for mange lag.")]) from error
+    except ValueError as error:
+        raise DefinitionError([Problem("", "Teksten har et tal med for mange cifre.")]) from error

@@ -17,6 +17,7 @@ from pathways.editing.trees import (
     added,
     moved,
     new_group,
+    place_from,
     replaced,
     to_data,
     to_rows,
@@ -107,10 +108,9 @@ def free_key(rows: list[Any], *, capital: bool = False) -> str:
 
 def _on_condition(document: Any, path: Path, shape: Shape, verb: str, rows: str) -> Done | None:
     data = at(document, path)
-    numbers = [one for one in rows.split(".") if one]
-    if not isinstance(shape, Asked) or not all(one.isdigit() for one in numbers):
+    place = place_from(rows)
+    if not isinstance(shape, Asked) or place is None:
         return None
-    place = tuple(int(one) for one in numbers)
     if data is MISSING or data is None:
         return Done(put(document, path, to_data(Row())), path, ()) if verb == "row" else None
     node = to_rows(data)

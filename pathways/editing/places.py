@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from pathways.definition_parts.problems import Path, place
+from pathways.documents import MAX_NESTING
 
 __all__ = ["MISSING", "Missing", "Path", "anchor", "at", "parse_place", "place", "put", "take_out"]
 
@@ -30,6 +31,8 @@ def parse_place(text: str) -> Path | None:
     path: list[str | int] = []
     end = 0
     while end < len(text):
+        if len(path) >= MAX_NESTING:
+            return None
         found = _STEP.match(text, end)
         if found is None:
             return None

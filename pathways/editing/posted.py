@@ -34,7 +34,7 @@ from pathways.editing.shapes import (
 )
 from pathways.editing.tree_form import NONE_OF_THEM, Drawn, read_tree
 from pathways.editing.trees import to_data, to_rows
-from pathways.editing.written import number_from, numbers_text, split_words
+from pathways.editing.written import count_from, number_from, numbers_text, split_words
 
 Posted: TypeAlias = Mapping[str, list[str]]
 
@@ -129,7 +129,7 @@ class Reader:
         old = [before] if isinstance(before, str) else before
         old = list(old) if isinstance(old, list | tuple) else []
         if shape.of == "group":
-            chosen = [int(one) if one.isdigit() else one for one in chosen]
+            chosen = [one if (number := count_from(one)) is None else number for one in chosen]
         kept = [one for one in old if one in chosen]
         new = kept + [one for one in dict.fromkeys(chosen) if one not in kept]
         if new == old:

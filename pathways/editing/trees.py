@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from pathways.definition_parts.problems import Path
+from pathways.editing.written import count_from
 
 RowPlace: TypeAlias = tuple[int, ...]
 
@@ -103,6 +104,13 @@ def row_at(node: Node, place: RowPlace) -> Node | None:
             return None
         node = node.rows[number]
     return node
+
+
+def place_from(written: str) -> RowPlace | None:
+    """The place that an address or a button names as "2.0"; None when it is no place."""
+    steps = written.split(".") if written else []
+    numbers = [number for one in steps if (number := count_from(one)) is not None]
+    return tuple(numbers) if len(numbers) == len(steps) else None
 
 
 def place_of(data: Any, path: Path) -> RowPlace:

@@ -28,6 +28,11 @@ def number_from(written: str, *, whole: bool = False) -> int | float | str:
     return written if whole else number
 
 
+def count_from(written: str) -> int | None:
+    """The whole number in an address or a hidden field; None for what no page of ours writes."""
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else None
+
+
 def shown(value: Any, language: str = "da") -> str:
     """A value as it stands in a field: numbers as people write them, nothing for nothing."""
     if isinstance(value, bool) or value is None:

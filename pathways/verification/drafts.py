@@ -178,6 +178,8 @@ class _Reading:
             parent["source"] = dict(_SOURCE)
             self._source(parent["source"])
             return True
+        if isinstance(parent, dict) and parent.get(str(name)) == _DASH:
+            return False  # filled before, in vain: it was no text
         if isinstance(parent, dict) and name in _TEXTS:
             parent[str(name)] = _DASH
             return True

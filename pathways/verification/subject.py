@@ -10,17 +10,21 @@ from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterator
 from functools import cached_property
 from threading import Lock
+from time import monotonic
 from typing import TypeAlias
 
 from pathways.conditions.claims import Claim, among, conditions_of, every, holds, is_true
 from pathways.conditions.evaluate import TRUE, UNKNOWN
 from pathways.conditions.explain import citizen_sentences
 from pathways.conditions.facts import Fact, Facts, FactValue, parse_facts
-from pathways.conditions.prove import SECONDS, Example, Prover
+from pathways.conditions.prove import SECONDS, Example, OutOfTime, Prover
 from pathways.conditions.tree import All, Any_, Condition, Leaf, Op, facts_read, parse
 from pathways.definition import Definition
 from pathways.verification.findings import Finding
 from pathways.verification.surroundings import Surroundings
+
+ALL_SECONDS = 20.0
+"""For all that is asked of one document together; SECONDS is for each question."""
 
 _KEPT = 4096
 _Answers: TypeAlias = OrderedDict[Hashable, Example | None]
@@ -71,6 +75,7 @@ class Subject:
         self.surroundings = surroundings
         self.lost = frozenset(lost)
         self.prover = Prover(definition.vocabulary, plain=self.plain, seconds=SECONDS)
+        self._until = monotonic() + ALL_SECONDS
 
     def whole(self, *parts: str) -> bool:
         """Whether nothing of these parts of the document is missing."""
@@ -110,9 +115,16 @@ class Subject:
         key = (self._signature(asked), asked)
         known, answer = ANSWERS.get(key)
         if not known:
-            answer = self.prover.example(*asked)
+            answer = self._proved(asked)
             ANSWERS.put(key, answer)
         return None if answer is None else dict(answer)
+
+    def _proved(self, asked: tuple[Claim, ...]) -> Example | None:
+        left = self._until - monotonic()
+        if left <= 0:
+            raise OutOfTime(ALL_SECONDS)
+        self.prover.seconds = min(SECONDS, left)
+        return self.prover.example(*asked)
 
     def shown(self, finding: Finding, example: Facts | None) -> Finding:
         """The finding with the citizen it is about, as facts and as sentences."""

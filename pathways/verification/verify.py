@@ -55,7 +55,7 @@ def verify(
     found = [of_problem(problem) for problem in draft.problems]
     if draft.definition is not None:
         subject = Subject(draft.definition, surroundings or Surroundings(), draft.lost)
-        checked = [finding for check in CHECKS for finding in _asked(check, subject)]
+        checked = _checked(subject)
         found += [finding.at(draft.place_in(finding.path)) for finding in checked]
     if line_of is not None:
         found = [finding.at_line(line_of(finding.path)) for finding in found]
@@ -79,8 +79,13 @@ def verify_yaml(
     return verify(document.data, around, line_of=document.line_of)
 
 
-def _asked(check: Check, subject: Subject) -> Iterator[Finding]:
-    try:
-        yield from check(subject)
-    except OutOfTime as error_:
-        yield error(Kind.UNDECIDED, (), str(error_))
+def _checked(subject: Subject) -> list[Finding]:
+    """What all checks find. One that runs out of time says so, once for them all."""
+    found: list[Finding] = []
+    undecided: OutOfTime | None = None
+    for check in CHECKS:
+        try:
+            found.extend(check(subject))
+        except OutOfTime as late:
+            undecided = late
+    return found if undecided is None else [*found, error(Kind.UNDECIDED, (), str(undecided))]

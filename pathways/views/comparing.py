@@ -16,6 +16,7 @@ from pathways.conditions.variables import OutOfTime
 from pathways.conditions.wording import format_value
 from pathways.definition import Definition, DefinitionError
 from pathways.destinations import DESTINATIONS
+from pathways.editing.written import count_from
 from pathways.models import Version
 from pathways.templatetags.definition_words import reader_language
 from pathways.verification.equivalence import Difference, difference
@@ -42,10 +43,7 @@ def pick(request: ActorRequest, pathway_key: str) -> HttpResponse:
     versions = _versions(request, pathway_key)
     numbers = [version.number for version in versions]
     newest = numbers[0]
-    asked = [
-        int(text) if (text := request.GET.get(name, "")).isdecimal() and len(text) < 9 else None
-        for name in ("old", "new")
-    ]
+    asked = [count_from(request.GET.get(name, "")) for name in ("old", "new")]
     old = asked[0] if asked[0] in numbers else numbers[min(1, len(numbers) - 1)]
     new = asked[1] if asked[1] in numbers else newest
     return redirect("pathways:compare", pathway_key, old, new)

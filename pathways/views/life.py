@@ -30,6 +30,7 @@ from pathways.actions import (
 )
 from pathways.editing.places import parse_place
 from pathways.editing.sections import place_words
+from pathways.editing.written import count_from
 from pathways.forms import (
     ApproveForm,
     CommentForm,
@@ -133,7 +134,7 @@ def say(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
         if done:
             resolve_comment(
                 actor=request.actor,
-                comment_id=int(done) if done.isdecimal() else 0,
+                comment_id=count_from(done) or 0,
                 version=version,
             )
             messages.success(request, _("Kommentaren er afsluttet."))

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from pathways.documents import read_yaml
 from pathways.models import Pathway, Version
-from pathways.verification import Finding, has_errors, verify_yaml
+from pathways.verification import Finding, Kind, has_errors, subject, verify_yaml
 from tests.pathways.small import data
 
 
@@ -68,6 +69,23 @@ BAD = [
     ("key: small\nkey: small\n", None,
      "Nøglen »key« står to gange; første gang på linje 1."),
     ("key: !!python/object:os.system small\n", "key: !!", None),
+    ('key: small\ntitle: "a\\0b"\n', "title:",
+     "Teksten har et nul-tegn her, som ikke kan gemmes. Slet det."),
+    ("key: small\ntitle: a\x07b\n", "title:",
+     "Teksten har et tegn her, som ikke kan læses. Slet det."),
+    ('{"key": "small",\n"title": "\\ud800"}', "title", None),
+    (changed("phrases", 0, "facts", value=[{"key": "a"}] * 30_000), None,
+     "Dokumentet har mere end 50.000 led. Fjern det, der ikke hører til programmet."),
+    (changed("rules", 2, "when", value={"fact": "group", "one_of": list(range(100_000))}), None,
+     "Dokumentet har mere end 50.000 led. Fjern det, der ikke hører til programmet."),
+    (changed("rules", 2, "when", value={"fact": "group", "one_of": list(range(40_000))}), None,
+     "Regel K2: Gruppe: listen har 40000 valg; højst 200 er tilladt."),
+    (changed("patient_group", "ages", "at_least", value=float("inf")), '"at_least": Infinity',
+     "»at_least« skal være et helt tal."),
+    (written(data()).replace('"at_least": 18', '"at_least": 1.5e+999', 1), "e+999",
+     "»at_least« skal være et tal."),
+    (written(data()).replace('"at_least": 18', '"at_least": 1.5e+308', 1), "e+308",
+     "»at_least« er et for stort tal."),
 ]  # fmt: skip
 
 
@@ -115,6 +133,44 @@ def test_nothing_of_it_is_saved(db, tmp_path, text, on, sentence) -> None:
     assert "Linje " in str(refused.value)
     assert not Pathway.objects.filter(key="small").exists()
     assert not Version.objects.filter(pathway__key="small").exists()
+
+
+def test_a_number_of_endless_values_is_not_shared_out_by_value() -> None:
+    document = data()
+    document["phrases"][1]["facts"].append(
+        {"key": "wide", "type": "integer", "label": "Vid", "minimum": 0, "maximum": 10**15}
+    )
+    document["indicators"] = [
+        document["indicators"][0]
+        | {"measure": {"distribution": {"of": "wide", "expected": {"1": 0.5, "2": 0.5}}}}
+    ]
+
+    told = [found.message for found in verify_yaml(written(document))]
+
+    assert any("»Vid« har ikke få, faste værdier." in message for message in told)
+
+
+def test_json_with_a_character_written_in_two_halves_is_read_as_it_means() -> None:
+    document = data()
+    document["title"] = {"da": "Knæ \U0001f9b5 \\ud83d", "en": "Knee"}
+
+    found = read_yaml(json.dumps(document))
+
+    assert found.data["title"]["da"] == "Knæ \U0001f9b5 \\ud83d"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 20.0])
+def test_the_checks_together_end_in_time_and_say_once_what_they_could_not_decide(
+    monkeypatch, seconds
+) -> None:
+    monkeypatch.setattr(subject, "ALL_SECONDS", seconds)
+    subject.ANSWERS.clear()
+    document = data()
+    document["rules"][2]["when"] = {"fact": "group", "at_least": 4}
+
+    undecided = [one for one in verify_yaml(written(document)) if one.kind is Kind.UNDECIDED]
+
+    assert len(undecided) == (0 if seconds else 1)
 
 
 def test_a_text_with_only_warnings_is_loaded(db, tmp_path) -> None:

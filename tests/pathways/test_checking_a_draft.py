@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pathways.verification import Kind, verify, verify_yaml
@@ -157,6 +157,7 @@ OTHER = st.sampled_from([None, 5, -1, "x", "", [], {}, ["x"], {"da": ""}, True])
 
 
 @settings(max_examples=150)
+@example([(("rules", 6, "when"), {"da": ""})])
 @given(st.lists(st.tuples(st.sampled_from(PATHS), OTHER), min_size=1, max_size=4))
 def test_whatever_is_changed_the_draft_is_read_and_told_about(changes) -> None:
     document = data()

@@ -55,7 +55,7 @@ def test_only_json_values_are_more_than_text(written, value) -> None:
         ("? [1, 2]\n: 3\n", 1, "En nøgle skal være et ord"),
         ("a: 1\n---\nb: 2\n", 3, "kun være ét dokument"),
         ("a: " + "[" * 60 + "]" * 60, 1, "indlejret i mere end 40 lag"),
-        ("a: \x00\n", None, "ulæselige tegn"),
+        ("a: 1\nb: \x00\n", 2, "tegn her, som ikke kan læses"),
     ],
 )
 def test_what_is_more_than_data_is_refused_with_its_line(text, line, part) -> None:

@@ -67,6 +67,13 @@ def test_a_period_that_makes_no_sense_is_told_at_the_field(client_for, editor, u
     assert not Replay.objects.exists()
 
 
+def test_a_period_that_ends_in_the_future_is_told_at_the_field(client_for, editor, url):
+    response = client_for(editor).post(url, {"first": "1.1.2026", "last": "31.12.9999"})
+
+    assert response.status_code == 422
+    assert "Perioden kan ikke slutte i fremtiden" in response.content.decode()
+
+
 def test_progress_is_told_and_the_page_loaded_anew_when_it_is_over(client_for, editor, url):
     browser = client_for(editor)
     browser.post(url, {})

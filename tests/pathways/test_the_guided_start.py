@@ -200,6 +200,15 @@ def test_more_than_can_be_meant_is_not_kept(editor, start):
         keep_answers(actor=editor, start=start, step="group", answers={"outside": ["x" * 60_001]})
 
 
+def test_a_character_that_cannot_be_kept_is_refused_with_a_sentence(client_for, editor, start):
+    sent = {"title_da": "a\0b"}
+
+    response = client_for(editor).post(address(start, "programme"), sent, follow=True)
+
+    assert "nul-tegnet" in response.content.decode()
+    assert not ProgrammeStart.objects.get(pk=start.pk).answers
+
+
 def test_a_step_takes_the_same_number_of_queries_however_much_is_answered(
     client_for, editor, start, django_assert_max_num_queries
 ):

@@ -16,6 +16,7 @@ from organisations.requests import ActorRequest
 from pathways.actions import PathwayRefused, go_back
 from pathways.editing.places import parse_place
 from pathways.editing.sections import place_words
+from pathways.editing.written import count_from
 from pathways.models import Version
 from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
@@ -75,8 +76,7 @@ def _changes(draft: Version) -> list[dict[str, Any]]:
 def undo(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
     """Take back the latest change, or go back to the revision that is named."""
     draft = version_for_editor(request, pathway_key, number)
-    wanted = request.POST.get("revision", "")
-    to_revision = int(wanted) if wanted.isascii() and wanted.isdigit() else None
+    to_revision = count_from(request.POST.get("revision", ""))
     try:
         go_back(actor=request.actor, draft=draft, to_revision=to_revision)
     except PathwayRefused as refused:

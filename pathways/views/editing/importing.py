@@ -20,6 +20,7 @@ from pathways.actions import PathwayRefused, save_draft
 from pathways.definition import DefinitionError, json_schema
 from pathways.documents import MAX_BYTES
 from pathways.editing.importing import MOST_TOLD, must_not_be_too_large, read_document
+from pathways.editing.written import count_from
 from pathways.models import Version
 from pathways.views.doors import version_for_editor
 from pathways.views.editing.shown import frame
@@ -91,8 +92,8 @@ def import_document(request: ActorRequest, pathway_key: str, number: int) -> Htt
 
 
 def _revision(request: ActorRequest, draft: Version) -> int:
-    wanted = request.POST.get("revision", "")
-    return int(wanted) if wanted.isascii() and wanted.isdigit() else draft.revision
+    wanted = count_from(request.POST.get("revision", ""))
+    return draft.revision if wanted is None else wanted
 
 
 @require_safe

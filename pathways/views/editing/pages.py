@@ -15,6 +15,7 @@ from pathways.editing.fact_table import fact_rows
 from pathways.editing.places import Path, at, parse_place, place
 from pathways.editing.sections import BY_KEY, Item, Section, first_item, item_of
 from pathways.editing.tree_form import Drawn
+from pathways.editing.trees import place_from
 from pathways.models import ReviewComment, Version
 from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
@@ -115,8 +116,7 @@ def _focus(drawn: Any, request: ActorRequest) -> None:
     if found is None:
         return
     if found.tree is not None and rows is not None:
-        numbers = tuple(int(one) for one in rows.split(".") if one.isdigit())
-        row = _row_at(found.tree, numbers)
+        row = _row_at(found.tree, place_from(rows) or ())
         found.focus_row = row.name if row is not None else ""
     else:
         found.focused = True

@@ -23,6 +23,7 @@ from pathways.editing.places import MISSING, Path, at, parse_place, place, put, 
 from pathways.editing.posted import Reader
 from pathways.editing.sections import Item, Section, home_of, item_of, place_words
 from pathways.editing.values import value_words
+from pathways.editing.written import count_from
 from pathways.models import Version
 from pathways.templatetags.definition_words import reader_language
 from pathways.views.editing.shown import item_url
@@ -61,7 +62,7 @@ def save_sent(
 
     `collided` draws the page on which the writer chooses between the two.
     """
-    revision = _number(request.POST.get("revision", ""))
+    revision = count_from(request.POST.get("revision", ""))
     base = document_at(draft, revision) if revision is not None else None
     if base is None or revision is None:
         raise Http404
@@ -95,10 +96,6 @@ def save_sent(
     at_time = date_format(timezone.localtime(now.edited_at or timezone.now()), "H.i")
     response["HX-Trigger"] = json.dumps({"samspor:stored": {"at": at_time}, "samspor:changed": {}})
     return response
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _typed(request: ActorRequest, item: Item | None, base: Any) -> tuple[Any, dict[Path, Any]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from organisations.requests import ActorRequest
 from pathways.actions import PathwayRefused, start_draft
+from pathways.editing.written import count_from
 from pathways.views.doors import is_editor
 from pathways.views.programme import readable_version
 
@@ -19,9 +20,8 @@ def new_draft(request: ActorRequest, pathway_key: str) -> HttpResponse:
     """A draft with the content of the version in force, or of the one that is named."""
     if not is_editor(request):
         raise Http404
-    wanted = request.POST.get("based_on", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() else None
-    version = readable_version(request, pathway_key, number)
+    wanted = count_from(request.POST.get("based_on", ""))
+    version = readable_version(request, pathway_key, wanted)
     try:
         draft = start_draft(actor=request.actor, based_on=version)
     except PathwayRefused as refused:

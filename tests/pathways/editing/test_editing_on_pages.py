@@ -1,12 +1,14 @@
 """The editor's pages: who is let in, what is stored, what two writers are told."""
 
+import copy
 import json
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
-from pathways.actions import comment, save_draft, start_draft
+from pathways.actions import PathwayRefused, comment, save_draft, start_draft
 from pathways.examples import run_example
 from pathways.models import PathwayEvent, Version
 from pathways.readiness import findings_of
@@ -74,6 +76,61 @@ def test_others_than_editors_find_nothing(name, client_for, planner, gp, draft):
 
 def test_a_page_that_does_not_exist_is_not_found(writer, draft):
     assert writer.get(url(draft, "nothing")).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_character_that_cannot_be_kept_is_told_of_and_nothing_stored(writer, draft, headers):
+    form = form_at(writer, draft, "rules", "rules[0]")
+
+    response = writer.post(
+        url(draft, "rules"), form.with_(**{"text.da": "a\0b"}), headers=headers, follow=True
+    )
+
+    said = response.headers["HX-Trigger"] if headers else response.content.decode()
+    assert "nul-tegnet" in said
+    assert now(draft).revision == 0
+
+
+def test_groups_inside_groups_end_where_a_file_could_not_hold_them(editor, draft):
+    document = copy.deepcopy(draft.definition)
+    for _ in range(40):
+        document["rules"][0]["when"] = {"any": [document["rules"][0]["when"]]}
+
+    with pytest.raises(PathwayRefused, match="indlejret i mere end 40 lag"):
+        save_draft(actor=editor, draft=draft, document=document, revision=0)
+
+    assert now(draft).revision == 0
+
+
+NO_PAGE_WRITES = ("9" * 5000, "9" * 30, "-1", "²", "\0", "")
+
+
+@pytest.mark.parametrize("value", NO_PAGE_WRITES)
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("edit_undo", "revision"),
+        ("edit_import", "revision"),
+        ("life_say", "resolve"),
+        ("new_draft", "based_on"),
+    ],
+)
+def test_a_number_that_no_page_writes_breaks_nothing(writer, draft, name, field, value):
+    arguments = [draft.pathway.key, draft.number]
+    address = reverse(f"pathways:{name}", args=arguments[: 1 if name == "new_draft" else 2])
+
+    assert writer.post(address, {field: value}).status_code in (302, 404, 422)
+    assert now(draft).revision == 0
+
+
+@pytest.mark.parametrize("value", NO_PAGE_WRITES)
+def test_a_row_that_no_page_names_breaks_nothing(writer, draft, value):
+    at = url(draft, "rules", "rules[0]") + "&" + urlencode({"at": "rules[0].when", "row": value})
+    form = form_at(writer, draft, "rules", "rules[0]")
+
+    assert writer.get(at).status_code == 200
+    pressed = form.values | {"do": [f"remove when:{value}"], "held": [".a" * 5000]}
+    assert writer.post(url(draft, "rules"), pressed).status_code in (200, 302, 409)
 
 
 def test_a_published_version_leads_to_its_life(writer, knee):
@@ -383,6 +440,7 @@ def broken(document: dict, how: str) -> bytes:
     [
         (b"key: knee\n  title: [", "Linje 2"),
         (b'{\n "key": 1,,\n}', "Linje 2: Teksten er ikke gyldig JSON her."),
+        (b'{"key": ' + b"1" * 5000 + b"}", "Teksten har et tal med for mange cifre."),
         (b"", "Filen er tom"),
         (b"key: \xff\xfe", "ikke gemt som UTF-8"),
         (b"x" * 10_000_000, "Filen fylder 9,5 MB; højst 2 MB er tilladt."),
