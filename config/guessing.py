@@ -20,7 +20,7 @@ KNOWN_FOR = timedelta(days=180)
 KEPT_FOR = timedelta(days=30)
 
 
-class GuessingHandler(AxesDatabaseHandler):
+class GuessingHandler(AxesDatabaseHandler):  # type: ignore[misc]  # the library is untyped
     """Failed and successful logins in the database, with the count per account besides."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:

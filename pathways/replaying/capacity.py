@@ -39,13 +39,16 @@ class Receiver:
     of: int = 1
 
     def to_data(self, weeks: float) -> dict[str, Any]:
-        """As the result keeps it, by week."""
+        """As the result keeps it, by week.
+
+        Counted in whole fives, so that over few weeks no small number can be computed from it.
+        """
         return {
             "destination": self.destination,
             "name": self.name,
             "municipalities": list(self.municipalities),
-            "before": round(self.before / weeks, 2),
-            "after": round(self.after / weeks, 2),
+            "before": round(_in_fives(self.before) / weeks, 2),
+            "after": round(_in_fives(self.after) / weeks, 2),
             "places": self.places,
             "of": self.of,
         }
@@ -86,6 +89,10 @@ def receivers(flows: dict[tuple[str, str], Flow], on: date) -> list[Receiver]:
         for (kind, taking), parts in found.items()
     ]
     return list(_added_up([row for row in rows if row.moved]))
+
+
+def _in_fives(count: int) -> int:
+    return THRESHOLD * round(count / THRESHOLD)
 
 
 def _services(kinds: Iterable[str], on: date) -> list[Service]:

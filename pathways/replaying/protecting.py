@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from figures.suppression import TOTAL, Line, Place, protect_lines
+from figures.suppression import TOTAL, Line, Mark, Place, protect_lines
+from pathways.texts import Text
 
 THRESHOLD = 5
 
@@ -109,6 +110,25 @@ class Protected:
         """People alike: how many, and how many move."""
         name = f"{dimension}:{value}"
         return {"total": self._shown((name, TOTAL)), "moved": self._shown((name, "moved"))}
+
+
+def protected_reasons(counts: Mapping[Text, int]) -> dict[Text, Shown]:
+    """How many move for each reason, small numbers hidden, and never one alone.
+
+    A referral often has one reason: then the reasons add up to those who move.
+    """
+    order = sorted(counts, key=lambda reason: counts[reason])
+    few = [reason for reason in order if counts[reason] < THRESHOLD]
+    hidden = len(few)
+    while (
+        few
+        and hidden < len(order)
+        and (hidden < 2 or sum(counts[reason] for reason in order[:hidden]) < THRESHOLD)
+    ):
+        hidden += 1
+    marks = {reason: Mark.COMPLEMENT.value for reason in order[:hidden]}
+    marks |= {reason: Mark.SMALL.value for reason in few}
+    return {reason: marks.get(reason, count) for reason, count in counts.items()}
 
 
 def _system(counts: Counts) -> tuple[dict[Place, int], list[Line]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -14,9 +14,10 @@ from django.utils import timezone
 from organisations.models import Municipality
 from pathways.definition import Definition
 from pathways.destination_query import facts_of_routing
+from pathways.replaying.alike import Listed, alike
 from pathways.replaying.capacity import Flow, receivers
 from pathways.replaying.counting import Counting, Ledger, Tally
-from pathways.replaying.protecting import THRESHOLD, Counts, Protected
+from pathways.replaying.protecting import THRESHOLD, Counts, Protected, protected_reasons
 from pathways.replaying.reasons import Explainer, Moved
 from pathways.stored_facts import domain
 from pathways.texts import Text
@@ -127,12 +128,7 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
     names = dict(Municipality.objects.values_list("code", "name"))
     weeks = (asked.ledger.end - asked.ledger.start).days / 7
     reasons = _reasons(found.cases)
-    places = {reason: number for number, reason in enumerate(reasons)}
-    listed = [
-        case
-        for case in found.cases
-        if isinstance(shown.transition((case.moved.old, case.moved.new)), int)
-    ]
+    listed = alike(_told(found.cases, shown, list(reasons)), _hidden(shown))
     chance = secrets.SystemRandom()
     kept = chance.sample(listed, CASES_KEPT) if len(listed) > CASES_KEPT else listed
     return {
@@ -159,10 +155,10 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
         "weeks": round(weeks, 2),
         "capacity": [one.to_data(weeks) for one in receivers(found.flows, timezone.localdate())],
         "reasons": [
-            {"da": reason.da, "en": reason.en, "count": _small(number)}
-            for reason, number in reasons.items()
+            {"da": reason.da, "en": reason.en, "count": number}
+            for reason, number in protected_reasons(reasons).items()
         ],
-        "cases": _pseudonymous(kept, places),
+        "cases": _pseudonymous(kept),
         "cases_listed": len(listed),
     }
 
@@ -177,26 +173,37 @@ def _reasons(cases: list[Case]) -> dict[Text, int]:
     return dict(found.most_common())
 
 
-def _pseudonymous(cases: list[Case], places: Mapping[Text, int]) -> list[dict[str, Any]]:
+def _told(cases: list[Case], shown: Protected, reasons: list[Text]) -> Iterator[Listed]:
+    """The cases whose change is told in the tables."""
+    places = {reason: number for number, reason in enumerate(reasons)}
+    numbers: dict[int, tuple[int, ...]] = {}
+    for case in cases:
+        moved = case.moved
+        if not isinstance(shown.transition((moved.old, moved.new)), int):
+            continue
+        if id(moved) not in numbers:
+            numbers[id(moved)] = tuple(places[reason] for reason in moved.reasons)
+        yield Listed(moved.old, moved.new, case.sex, case.age, case.group, numbers[id(moved)])
+
+
+def _hidden(shown: Protected) -> dict[str, frozenset[str]]:
+    """By dimension the values of which it is not told how many move."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for dimension, value in shown.people:
+        if not isinstance(shown.those(dimension, value)["moved"], int):
+            found[dimension].add(value)
+    return {dimension: frozenset(values) for dimension, values in found.items()}
+
+
+def _pseudonymous(cases: list[Listed]) -> list[dict[str, Any]]:
     """The cases under names made up here and nowhere kept, in the order of these names."""
     names: set[str] = set()
     while len(names) < len(cases):
         names.add(f"P-{secrets.token_hex(3).upper()}")
     shuffled = list(cases)
     secrets.SystemRandom().shuffle(shuffled)
-    numbers: dict[int, list[int]] = {}
     return [
-        {
-            "pseudonym": name,
-            "sex": case.sex,
-            "age": case.age,
-            "group": case.group,
-            "old": case.moved.old,
-            "new": case.moved.new,
-            "reasons": numbers.setdefault(
-                id(case.moved), [places[reason] for reason in case.moved.reasons]
-            ),
-        }
+        {"pseudonym": name, **asdict(case), "reasons": list(case.reasons)}
         for name, case in zip(sorted(names), shuffled, strict=True)
     ]
 

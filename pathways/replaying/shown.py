@@ -280,8 +280,8 @@ def reasons(result: Mapping[str, Any], language: str) -> list[Row]:
     few = len(result["reasons"]) - len(told)
     if few:
         words = ngettext(
-            "%(count)s anden begrundelse med færre end fem",
-            "%(count)s andre begrundelser med færre end fem hver",
+            "%(count)s mindre hyppig begrundelse",
+            "%(count)s mindre hyppige begrundelser",
             few,
         )
         rows.append(Row(words % {"count": few}, ("..",)))
@@ -306,7 +306,7 @@ def cases(result: Mapping[str, Any], language: str) -> Iterable[CaseRow]:
             one["group"] or numbers.NOTHING,
             title(one["old"], language),
             title(one["new"], language),
-            tuple(told[number] for number in one["reasons"]),
+            tuple(told[number] for number in one["reasons"]) or (_("udeladt"),),
         )
 
 
