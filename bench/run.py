@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("SAMSPOR_VAR", ROOT / "var" / "bench"))
 HOST = "127.0.0.1"
 BARE = "bare view"
+SCANS = 10  # in so many plain scans of its rows a replay in which one in twenty moves is done
 LISTED = 20  # rows of an inbox page, each a line in the access log
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").split(",")]
@@ -216,22 +217,29 @@ def main() -> None:
     say("Letters and advice …")
     parts = json.loads(sizes[0].manage("bench_parts"))
     say("Replay …")
-    told = f"{tell(sizes, parts)}\n{replayed(json.loads(sizes[-1].manage('bench_replay')))}"
+    replay = json.loads(sizes[-1].manage("bench_replay"))
+    told = f"{tell(sizes, parts)}\n{replayed(replay)}"
     say(told)  # the definitions take long: what is measured is told meanwhile
     (VAR / "result.md").write_text(told, encoding="utf-8")
     say("Definitions …")
     of_definitions, enough = definitions.told()
     say(of_definitions)
     (VAR / "result.md").write_text(f"{told}\n{of_definitions}", encoding="utf-8")
-    if any(size.problems for size in sizes) or not enough:
+    within = replay["changed_bare_scans"] <= SCANS
+    if any(size.problems for size in sizes) or not (enough and within):
         sys.exit(1)
 
 
 def replayed(figures: dict[str, Any]) -> str:
-    """The replay of all referrals beside a plain scan of the same rows; its limit is ten scans."""
+    """The replay of all referrals beside plain scans of the same rows."""
+    seconds = {name: figures[f"{name}_seconds"] for name in ("bare", "read", "same", "changed")}
     return (
-        f"Replay of {figures['referrals']} referrals: unchanged {figures['same_scans']:.1f} plain "
-        f"scans; with {figures['moved']} moved {figures['changed_scans']:.1f} scans (limit 10).\n"
+        f"Replay of {figures['referrals']} referrals ({figures['seeded']} seeded, the rest copied):"
+        f" unchanged {figures['same_bare_scans']:.1f} scans that only ask what each document is;"
+        f" with {figures['moved']} moved {figures['changed_bare_scans']:.1f} (limit {SCANS})."
+        f" In scans that look at every value {figures['same_read_scans']:.1f} and"
+        f" {figures['changed_read_scans']:.1f}. Seconds: scans {seconds['bare']:.3f} and"
+        f" {seconds['read']:.3f}, replays {seconds['same']:.3f} and {seconds['changed']:.3f}.\n"
     )
 
 
@@ -275,19 +283,6 @@ def tell(sizes: list[Size], parts: dict[str, float]) -> str:
             lines.append(f"Seeding {size.referrals} referrals took {seeded:.0f} s.")
         state = "; ".join(size.problems) or "every reading was logged, and the counts are right"
         lines.append(f"At {size.referrals}: {state}.")
-    return "\n".join(lines) + "\n"
-
-
-def tell_replays(replays: list[dict[str, Any]]) -> str:
-    """Each replay beside its limit."""
-    lines = ["", "Replay, in plain scans of the same rows (limit 10 with 5 % changes):"]
-    lines += [
-        f"- {one['referrals']} referrals: unchanged {one['same_scans']:.1f} "
-        f"({one['same_seconds']:.2f} s, nobody moved); with {one['moved']} who move "
-        f"{one['changed_scans']:.1f} ({one['changed_seconds']:.2f} s); "
-        f"the scan {one['scan_seconds'] * 1000:.0f} ms."
-        for one in replays
-    ]
     return "\n".join(lines) + "\n"
 
 

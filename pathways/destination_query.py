@@ -4,23 +4,24 @@ The same answer as `resolving.decide` over `stored_facts.as_known`, row by row, 
 replay over many rows. A value of another kind than its fact's is unknown, and none makes the
 database raise. Keys and values are bound parameters.
 
-Each fact is looked up once and each condition read once, also when several definitions share it;
-what follows is resolved from the truths. `OFFSET 0` keeps the planner from joining these steps,
-which would do the work again for every place a value is used.
+Each fact is looked up once, each condition read once and each routing resolved once, also when
+several definitions share it. `FENCE` keeps the planner from joining these steps, which would do the
+work again for every place a value is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from django.db import connection
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 
-from pathways.conditions.facts import Fact
+from pathways.conditions.facts import Fact, FactType
 from pathways.conditions.query import truth
 from pathways.conditions.tree import Condition
 from pathways.definition import Definition
@@ -28,13 +29,17 @@ from pathways.destinations import DESTINATIONS
 from pathways.fitting_query import misfit, of_its_kind
 from pathways.sql import Sql, joined, sql
 
+# As a text, the planner sees at once that nothing is left out and that the steps may run in
+# parallel; a number it would convert first, and by then it is too late.
+FENCE = " OFFSET '0'"
+
 
 def decided(
     definitions: Sequence[Definition],
     rows: Sql,
     carried: Iterable[str] = (),
     *,
-    values_of: Iterable[str] = (),
+    values_of: Mapping[str, FactType] = MappingProxyType({}),
     checked: Collection[str] | None = None,
 ) -> Sql:
     """A SELECT of the `carried` columns and, for definition n, of these:
@@ -43,46 +48,48 @@ def decided(
     its domain in the definition.
 
     `rows` is a SELECT of `facts`, `available` and `refused` (jsonb, as the ledger keeps them) and
-    of `carried`. `values_of` are facts whose values are wanted too, as `value_k` in that order.
-    `checked` are the facts that may be outside their domain; None: any.
+    of `carried`. `values_of` are facts whose values are wanted too, as `value_k` in that order:
+    each as `of_its_kind` gives it. `checked` are the facts that may be outside their domain; None:
+    any.
     """
     readings = [
         _Reading(number, definition, checked) for number, definition in enumerate(definitions)
     ]
-    wanted = tuple(values_of)
-    keys = list(dict.fromkeys((*wanted, *(key for one in readings for key in one.facts))))
-    values = {key: f"value_{number}" for number, key in enumerate(keys)}
-    names = [*map(sql, carried)]
-    kept = [*names, *(sql(values[key]) for key in wanted)]
-    offers = [*map(sql, ("available", "refused", "not_joined"))]
+    keys = list(dict.fromkeys((*values_of, *(key for one in readings for key in one.facts))))
+    values = {key: f"found_{number}" for number, key in enumerate(keys)}
     typed = _Columns("fact")
     truths = _Columns("truth")
+    ways = _Columns("way")
+    wanted = [typed.name_of(of_its_kind(type_, values[key])) for key, type_ in values_of.items()]
     for reading in readings:
         reading.name(values, typed, truths)
+    to = [ways.name_of(reading.destination()) for reading in readings]
+    names = [*map(sql, carried)]
+    kept = [*names, *map(sql, dict.fromkeys(wanted))]
+    offers = [*map(sql, ("facts", "available", "refused"))]
     misfits = [sql(f"misfit_{reading.number}") for reading in readings]
     steps = (
         [
-            *names,
-            *map(sql, ("available", "refused")),
-            sql("facts -> 'joined' = 'false' AS not_joined"),
+            *(*names, *offers),
             *(sql(f"facts -> %s AS {column}", key) for key, column in values.items()),
         ],
         [
-            *kept,
-            *offers,
+            *(*names, *offers),
             *typed.declared(),
             *(reading.misfit(values).named(f"misfit_{reading.number}") for reading in readings),
         ],
         [*kept, *offers, *misfits, *truths.declared()],
+        [*kept, *misfits, *ways.declared()],
         [
-            *(*kept, *misfits),
-            *(reading.destination().named(f"to_{reading.number}") for reading in readings),
+            *(*names, *misfits),
+            *(sql(f"{column} AS value_{number}") for number, column in enumerate(wanted)),
+            *(sql(f"{column} AS to_{number}") for number, column in enumerate(to)),
         ],
     )
     found = rows
     for number, parts in enumerate(steps):
         columns = joined(", ", parts)
-        fence = " OFFSET 0" if parts is not steps[-1] else ""
+        fence = FENCE if parts is not steps[-1] else ""
         select = f"SELECT {columns.text} FROM ({found.text}) AS step_{number}{fence}"  # noqa: S608
         found = sql(select, *columns.params, *found.params)
     return found
@@ -201,8 +208,9 @@ def _when(*tests: Sql, then: Sql) -> Sql:
 def _off(key: str) -> Sql:
     """The destination is refused; where `available` does not say, the fact `joined` does."""
     if DESTINATIONS[key].needs_adoption:
+        not_joined = "facts -> 'joined' = 'false'"
         said = "available -> 'destinations' -> %s -> 'offered'"
-        silent = sql(f"not_joined AND COALESCE({said} <> 'true', TRUE)", key)
+        silent = sql(f"{not_joined} AND COALESCE({said} <> 'true', TRUE)", key)
         return sql(f"(refused ? %s OR COALESCE({silent.text}, FALSE))", key, *silent.params)
     return sql("refused ? %s", key)
 

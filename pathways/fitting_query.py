@@ -14,13 +14,25 @@ from pathways.stored_facts import KINDS
 
 
 def of_its_kind(type_: FactType, column: str) -> Sql:
-    """The `jsonb` column where its value is of the kind of the type, else NULL; `as_known`."""
+    """The `jsonb` column's value where it is of the kind of the type, else NULL; `as_known`.
+
+    Of the type's own SQL type, which is compared without being taken apart again: numeric, text,
+    boolean; `jsonb` for sets and codes, and for texts, which are only asked whether they are known.
+    """
     kind = f"jsonb_typeof({column}) = '{KINDS[type_]}'"
     if type_ is FactType.CODE:
         kind += "".join(
             f" AND jsonb_typeof({column} -> '{part}') = 'string'" for part in ("system", "code")
         )
-    return sql(f"CASE WHEN {kind} THEN {column} END")
+    return sql(f"CASE WHEN {kind} THEN {column}{_AS.get(type_, '')} END")
+
+
+_AS = {
+    FactType.BOOLEAN: "::boolean",
+    FactType.INTEGER: "::numeric",
+    FactType.DECIMAL: "::numeric",
+    FactType.CHOICE: " #>> '{}'",
+}
 
 
 def misfit(fact: Fact, column: str) -> Sql:

@@ -37,9 +37,10 @@ Expression: TypeAlias = Func | Case | Cast | Value
 Column: TypeAlias = str | Combinable | Mapping[str, Combinable]
 """The name of a `jsonb` column ("facts", "advices__facts"), or an expression of that type.
 
-A mapping gives each fact's value as an expression, NULL where it is absent or of another kind than
-its fact's: for many conditions over the same rows, which then look each fact up and test its kind
-once. `narrowed` takes none.
+A mapping gives each fact's value as an expression of its fact's own SQL type (numeric, text,
+boolean; `jsonb` for sets and codes), NULL where it is absent or of another kind: for many
+conditions over the same rows, which then look each fact up, test its kind and read it once.
+`narrowed` takes none.
 """
 
 
@@ -91,10 +92,10 @@ def _truth(condition: Condition, facts: Any) -> Expression:
 
 
 def _leaf(leaf: Leaf, facts: Any) -> Expression:
-    value = _value(facts, leaf.fact)
     asked: Any = leaf.value
-    if isinstance(facts, Mapping) and (said := _of_its_kind(leaf.op, value, asked)) is not None:
-        return said
+    if isinstance(facts, Mapping):
+        return _of_its_kind(leaf.op, facts[leaf.fact], asked)
+    value = _value(facts, leaf.fact)
     match leaf.op:
         case Op.KNOWN:
             return _sql("({} IS NOT NULL)" if asked else "({} IS NULL)", value)
@@ -116,26 +117,32 @@ def _leaf(leaf: Leaf, facts: Any) -> Expression:
             return _codes(value, asked)
 
 
-def _of_its_kind(op: Op, value: Any, asked: Any) -> Expression | None:
-    """The leaf over a value known to be of its fact's kind, where that makes it simpler."""
+def _of_its_kind(op: Op, value: Any, asked: Any) -> Expression:
+    """The leaf over a value of its fact's own type."""
     match op:
+        case Op.KNOWN:
+            return _sql("({} IS NOT NULL)" if asked else "({} IS NULL)", value)
+        case Op.IS:
+            return _sql("({} = {})", value, _typed(asked))
+        case Op.ONE_OF:
+            alike = [_sql("({} = {})", value, _typed(one)) for one in asked]
+            return _joined(" OR ", alike, empty=False)
         case Op.AT_LEAST:
-            return _sql("({} >= {})", value, _json(asked))
+            return _sql("({} >= {})", value, _typed(asked))
         case Op.AT_MOST:
-            return _sql("({} <= {})", value, _json(asked))
+            return _sql("({} <= {})", value, _typed(asked))
         case Op.BETWEEN:
-            return _sql("({} BETWEEN {} AND {})", value, *map(_json, asked))
-        case Op.HAS_ANY:
-            return _sql("({} ?| {})", value, _listed(asked))
-        case Op.HAS_ALL:
-            return _sql("({} ?& {})", value, _listed(asked))
-    return None
+            return _sql("({} BETWEEN {} AND {})", value, *map(_typed, asked))
+        case Op.HAS_ANY | Op.HAS_ALL:  # one by one: `?|` takes its list apart anew for every row
+            held = [_sql("({} ? {})", value, _text(option)) for option in asked]
+            every = op is Op.HAS_ALL
+            return _joined(" AND " if every else " OR ", held, empty=every)
+        case Op.IN_CODES:
+            return _codes(value, asked)
 
 
 def _value(facts: Any, key: str) -> Any:
     """The fact's value as `jsonb`; NULL where it is absent or null."""
-    if isinstance(facts, Mapping):
-        return facts[key]
     return _sql("NULLIF({} -> {}, {})", facts, _text(key), _json(None))
 
 
@@ -165,17 +172,12 @@ def _number(value: Expression, *, low: Any = None, high: Any = None) -> Expressi
 
 def _options(value: Expression, asked: Any, operator: str, joiner: str) -> Expression:
     options = [_text(option) for option in asked]
-    listed = _listed(asked)
+    listed = _sql(f"ARRAY[{', '.join(['{}'] * len(options))}]", *options)
     inside = [_sql("(strpos({} #>> '{{}}', {}) > 0)", value, option) for option in options]
     return _case(
         (_is_a(value, "array", "object"), _sql(f"({{}} {operator} {{}})", value, listed)),
         (_is_a(value, "string"), _joined(joiner, inside, empty=False)),
     )
-
-
-def _listed(asked: Any) -> Expression:
-    options = [_text(option) for option in asked]
-    return _sql(f"ARRAY[{', '.join(['{}'] * len(options))}]", *options)
 
 
 def _codes(value: Expression, ranges: Collection[CodeRange]) -> Expression:
@@ -257,6 +259,15 @@ def _literal(value: bool) -> Expression:
 
 def _text(value: str) -> Expression:
     return Cast(Value(value, CharField()), TextField())
+
+
+def _typed(value: Any) -> Expression:
+    """What is asked for, of the type of its fact's column."""
+    if isinstance(value, str):
+        return _text(value)
+    return _Sql(
+        _text(json.dumps(value)), form="{}::boolean" if isinstance(value, bool) else "{}::numeric"
+    )
 
 
 def _json(value: Any) -> Expression:

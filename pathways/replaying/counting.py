@@ -5,8 +5,8 @@ What is counted is the ledger's advice that was acted on; nothing here names a c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Any
@@ -15,12 +15,13 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pathways.conditions.facts import FactType
 from pathways.definition import Definition
-from pathways.destination_query import decided, facts_of_routing
+from pathways.destination_query import FENCE, decided, facts_of_routing
 from pathways.models import Advice
 from pathways.sql import sql
 
-STRETCH = 50_000
+STRETCH = 200_000
 """About so many referrals are counted before the reader sees progress and may stop it."""
 
 MAX_STRETCHES = 400
@@ -32,47 +33,53 @@ FROM pathways_advice a LEFT JOIN citizens_citizen c ON c.id = a.citizen_id
 WHERE a.version_id = ANY(%s) AND a.chosen_destination <> '' AND a.at >= %s AND a.at < %s
 """
 CARRIED = ("said", "offered", "version_id", "shown", "municipality")
-PEOPLE = ("group", "age", "sex")
+PEOPLE = {"group": FactType.INTEGER, "age": FactType.INTEGER, "sex": FactType.CHOICE}
+# A kind is one text, a line for each part: one key is hashed faster than many, and of one column
+# the planner expects so few values that each of its workers counts by itself. Of those who move,
+# what is read of them is part of their kind, so that nothing is handed over twice.
 KINDS = """
-  municipality,
-  CASE WHEN value_0 IN ('1', '2', '3', '4') THEN value_0 #>> '{{}}' ELSE '' END AS citizen_group,
-  CASE WHEN jsonb_typeof(value_1) IS DISTINCT FROM 'number' THEN '' WHEN value_1 < '18' THEN '0-17'
-    WHEN value_1 < '40' THEN '18-39' WHEN value_1 < '65' THEN '40-64' ELSE '65-' END AS age,
-  CASE WHEN value_2 IN ('"female"', '"male"') THEN value_2 #>> '{{}}' ELSE '' END AS sex,
-  to_0, to_1, misfit_1, version_id = %s AS is_against, shown = to_0 AS is_same,
-  CASE WHEN to_0 <> to_1 THEN
-    jsonb_build_object('facts', {read}, 'available', offered)::text END AS changed
+SELECT coalesce(municipality, '')
+  || CASE value_0 WHEN 1 THEN E'\n1' WHEN 2 THEN E'\n2' WHEN 3 THEN E'\n3' WHEN 4 THEN E'\n4'
+    ELSE E'\n' END
+  || CASE WHEN value_1 < 18 THEN E'\n0-17\n' WHEN value_1 < 40 THEN E'\n18-39\n'
+    WHEN value_1 < 65 THEN E'\n40-64\n' WHEN value_1 IS NULL THEN E'\n\n' ELSE E'\n65-\n' END
+  || CASE value_2 WHEN 'female' THEN E'female\n' WHEN 'male' THEN E'male\n' ELSE E'\n' END
+  || to_0
+  || CASE WHEN to_0 = to_1 THEN '' ELSE E'\n' || to_1 || E'\n'
+    || array_to_string(ARRAY[{read}, offered], E'\n', '') END AS kind,
+  misfit_1 AS misfit, version_id = %s AS against, shown = to_0 AS same
+FROM ({rows}) AS decided{fence}
 """
 COUNTED = """
-  municipality, citizen_group, age, sex, to_0, to_1, count(*),
-  count(*) FILTER (WHERE misfit_1),
-  count(*) FILTER (WHERE is_against), count(*) FILTER (WHERE is_against AND is_same),
-  coalesce(array_agg(changed) FILTER (WHERE changed IS NOT NULL), '{}')
+SELECT kind, count(*), count(*) FILTER (WHERE misfit), count(*) FILTER (WHERE against),
+  count(*) FILTER (WHERE against AND same)
+FROM ({kinds}) AS kinds GROUP BY kind
 """
-# The kinds are few, however many the planner expects: no need to sort every row for them.
-HASHED = "SET LOCAL enable_sort = off"
+# No need to sort every row for the few kinds, nor to compile what runs for a moment.
+PLANNED = "SELECT set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tally:
     """Referrals alike in municipality, group, age, sex, and in where both versions send them.
 
     `against`: those advised under the very version that is compared with; `same`: of these, those
-    to whom it gives the advice that was shown. `changed`: of each that moves, what both versions
-    read of it and what was on offer, as JSON text.
+    to whom it gives the advice that was shown. `read`: of those who move, what both versions read,
+    with how many are alike in it: for each of `Counting.keys` its value as JSON, or nothing, and
+    at last what was on offer.
     """
 
-    municipality: str | None
+    municipality: str
     group: str
     age: str
     sex: str
     old: str
     new: str
-    count: int
-    misfit: int
-    against: int
-    same: int
-    changed: tuple[str, ...]
+    count: int = 0
+    misfit: int = 0
+    against: int = 0
+    same: int = 0
+    read: list[tuple[Sequence[str], int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -126,20 +133,42 @@ class Counting:
         self, old: Definition, new: Definition, against: int, checked: Collection[str]
     ) -> None:
         rows = decided((old, new), sql(ACTED_ON), CARRIED, values_of=PEOPLE, checked=checked)
-        keys = sorted({"joined", *facts_of_routing(old), *facts_of_routing(new)})
-        pairs = ", ".join(["%s::text, said -> %s::text"] * len(keys))
-        asked = KINDS.format(read=f"jsonb_build_object({pairs})")
-        kinds = f"SELECT {asked} FROM ({rows.text}) AS decided OFFSET 0"  # noqa: S608 - our own text
-        self._text = f"SELECT {COUNTED} FROM ({kinds}) AS kinds GROUP BY 1, 2, 3, 4, 5, 6"  # noqa: S608
-        self._params = (against, *(key for key in keys for _twice in range(2)), *rows.params)
+        self.keys = keys_read(old, new)
+        read = ", ".join(["said -> %s::text"] * len(self.keys))
+        kinds = KINDS.format(read=read, rows=rows.text, fence=FENCE)
+        self.text = COUNTED.format(kinds=kinds)
+        self.params = (*self.keys, against, *rows.params)
 
     def count(self, ledger: Ledger) -> list[Tally]:
         """All of the ledger's part, in one query."""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(HASHED)
+            cursor.execute(PLANNED)
             # The ledger's own parameters stand innermost, so they are the last.
-            cursor.execute(self._text, (*self._params, *ledger.params))
-            return [Tally(*(*row[:-1], tuple(row[-1]))) for row in cursor.fetchall()]
+            cursor.execute(self.text, (*self.params, *ledger.params))
+            return _tallies(cursor.fetchall())
+
+
+def keys_read(*definitions: Definition) -> tuple[str, ...]:
+    """The keys of what is read to advise and to explain, in order."""
+    return tuple(sorted({"joined", *(key for one in definitions for key in facts_of_routing(one))}))
+
+
+def _tallies(rows: Iterable[tuple[str, int, int, int, int]]) -> list[Tally]:
+    found: dict[tuple[str, ...], Tally] = {}
+    for kind, count, misfit, against, same in rows:
+        municipality, group, age, sex, old, *moved = kind.split("\n")
+        new = moved[0] if moved else old
+        alike = (municipality, group, age, sex, old, new)
+        tally = found.get(alike)
+        if tally is None:
+            tally = found[alike] = Tally(*alike)
+        tally.count += count
+        tally.misfit += misfit
+        tally.against += against
+        tally.same += same
+        if moved:
+            tally.read.append((moved[1:], count))
+    return list(found.values())
 
 
 def _midnight(day: date) -> datetime:

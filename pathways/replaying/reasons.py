@@ -7,7 +7,7 @@ no case can be told from its reason.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +26,15 @@ from pathways.resolving import Resolved, decide
 from pathways.stored_facts import as_known
 from pathways.texts import Text, text
 
-REMEMBERED = 20_000
-"""So many cases as they were written are kept to be recognised."""
-
 Offered = Mapping[str, Availability]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moved:
-    """One referral that would go elsewhere, and why; a sentence for each rule that makes it so."""
+    """One referral that would go elsewhere, and why; a sentence for each rule that makes it so.
+
+    Those that are alike share one, and it is equal to itself alone.
+    """
 
     old: str
     new: str
@@ -45,53 +45,77 @@ class Explainer:
     """Explains cases under two definitions; cases that are alike are explained once.
 
     What is told depends on what each leaf of the rules says and on what is on offer, on nothing
-    else of the citizen.
+    else of the citizen. A leaf asks one fact, so a value that many have is read once.
+
+    `keys`: the facts that both versions read, in the order they are handed over in.
     """
 
-    def __init__(self, old: Definition, new: Definition) -> None:
+    def __init__(self, old: Definition, new: Definition, keys: Sequence[str]) -> None:
         self.old, self.new = old, new
-        self._leaves = [
-            (Vocabulary(facts_of_routing(one).values()), _leaf_readers(one)) for one in (old, new)
-        ]
-        self._written: dict[str, Moved] = {}
+        self.keys = tuple(keys)
+        self._facts = [_Fact(key, (old, new)) for key in self.keys]
+        self._offers: dict[str, tuple[int, Offered]] = {}
+        self._statuses: dict[Any, int] = {}
         self._known: dict[Any, Moved] = {}
 
-    def explain(self, written: str) -> Moved:
+    def explain(self, read: Sequence[str]) -> Moved:
         """Where both versions send the citizen, and why to different places.
 
-        `written`: `facts` and `available` as JSON, as the ledger keeps them.
+        `read`: each fact's value as JSON, empty for none, and at last what was on offer, as the
+        ledger keeps it.
         """
-        found = self._written.get(written)
-        if found is None:
-            if len(self._written) >= REMEMBERED:
-                self._written.clear()
-            found = self._written[written] = self._explained(**json.loads(written))
-        return found
-
-    def _explained(self, facts: Mapping[str, Any], available: Mapping[str, Any]) -> Moved:
-        offered = offers_from_data(available).by_destination
-        statuses = tuple((key, one.offered) for key, one in offered.items())
-        said = []
-        for vocabulary, readers in self._leaves:
-            known = as_known(vocabulary, facts)
-            said.append(tuple(read(known) for read in readers))
-        joins = facts.get("joined")
-        alike = (*said, statuses, joins if isinstance(joins, bool) else None)
+        *written, offered = read
+        if offered not in self._offers:
+            offers = offers_from_data(json.loads(offered)).by_destination
+            statuses = tuple((key, one.offered) for key, one in offers.items())
+            number = self._statuses.setdefault(statuses, len(self._statuses))
+            self._offers[offered] = (number, offers)
+        status, offers = self._offers[offered]
+        said = [fact.number(one) for fact, one in zip(self._facts, written, strict=True)]
+        alike = (status, *said)
         found = self._known.get(alike)
         if found is None:
-            sides = (_Side(one, facts, offered) for one in (self.old, self.new))
+            values = zip(self.keys, written, strict=True)
+            facts = {key: json.loads(one) for key, one in values if one}
+            sides = (_Side(one, facts, offers) for one in (self.old, self.new))
             found = self._known[alike] = _explain(*sides)
         return found
 
 
-def _leaf_readers(definition: Definition) -> list[Reader]:
+class _Fact:
+    """One fact as the rules of both versions ask of it."""
+
+    def __init__(self, key: str, definitions: Sequence[Definition]) -> None:
+        self._key = key
+        self._sides = [_asked_of(key, one) for one in definitions]
+        self._written: dict[str, int] = {}
+        self._said: dict[Any, int] = {}
+
+    def number(self, written: str) -> int:
+        """A number of the value's own, or shared with values of which every leaf says the same."""
+        found = self._written.get(written)
+        if found is None:
+            value = json.loads(written) if written else None
+            said: list[Any] = [value if self._key == "joined" and isinstance(value, bool) else None]
+            for vocabulary, readers in self._sides:
+                known = as_known(vocabulary, {self._key: value})
+                said += [read(known) for read in readers]
+            found = self._said.setdefault(tuple(said), len(self._said))
+            self._written[written] = found
+        return found
+
+
+def _asked_of(key: str, definition: Definition) -> tuple[Vocabulary, list[Reader]]:
+    """The fact as the definition has it, and its leaves."""
+    facts = [fact for fact in facts_of_routing(definition).values() if fact.key == key]
     found = dict.fromkeys(
         leaf
         for compiled in definition.compiled_rules
         if compiled.rule.to
         for leaf in leaves(compiled.condition)
+        if leaf.fact == key
     )
-    return [compile_condition(leaf) for leaf in found]
+    return Vocabulary(facts), [compile_condition(leaf) for leaf in found]
 
 
 class _Side:

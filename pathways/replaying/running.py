@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Any
@@ -71,7 +71,7 @@ class Case:
 class _Found:
     counts: Counts = field(default_factory=Counts)
     flows: dict[tuple[str, str], Flow] = field(default_factory=lambda: defaultdict(Flow))
-    cases: list[Case] = field(default_factory=list)
+    cases: Counter[Case] = field(default_factory=Counter)
     misfit: int = 0
     against: int = 0
     same: int = 0
@@ -85,16 +85,17 @@ def run(asked: Asked, go_on: Callable[[int], bool] = lambda done: True) -> dict[
     began = monotonic()
     total = asked.ledger.count()
     found = _Found()
-    explainer = Explainer(asked.old, asked.new)
     counting = Counting(asked.old, asked.new, asked.against, asked.checked)
-    done = 0
+    explainer = Explainer(asked.old, asked.new, counting.keys)
+    done = explained = 0
     for stretch in asked.ledger.stretches(total):
         for tally in counting.count(stretch):
             _add(found, tally)
             done += tally.count
-            for written in tally.changed:
-                _explain(found, tally, explainer.explain(written))
-                if not len(found.cases) % EXPLAINED_AT_ONCE and not go_on(done):
+            for read, number in tally.read:
+                _explain(found, tally, explainer.explain(read), number)
+                explained += 1
+                if not explained % EXPLAINED_AT_ONCE and not go_on(done):
                     raise Stopped
         if not go_on(done):
             raise Stopped
@@ -102,7 +103,7 @@ def run(asked: Asked, go_on: Callable[[int], bool] = lambda done: True) -> dict[
 
 
 def _add(found: _Found, tally: Tally) -> None:
-    municipality = tally.municipality or ""
+    municipality = tally.municipality
     pair = (tally.old, tally.new)
     people = {"group": tally.group, "age": tally.age, "sex": tally.sex}
     found.counts.add(municipality, pair, people, tally.count)
@@ -117,10 +118,10 @@ def _add(found: _Found, tally: Tally) -> None:
     found.same += tally.same
 
 
-def _explain(found: _Found, tally: Tally, moved: Moved) -> None:
+def _explain(found: _Found, tally: Tally, moved: Moved, number: int) -> None:
     if (moved.old, moved.new) != (tally.old, tally.new):
         raise ReadingsDisagree(f"{moved.old} {moved.new}, {tally.old} {tally.new}")
-    found.cases.append(Case(tally.sex, tally.age, tally.group, moved))
+    found.cases[Case(tally.sex, tally.age, tally.group, moved)] += number
 
 
 def _result(asked: Asked, found: _Found) -> dict[str, Any]:
@@ -129,8 +130,8 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
     weeks = (asked.ledger.end - asked.ledger.start).days / 7
     reasons = _reasons(found.cases)
     listed = alike(_told(found.cases, shown, list(reasons)), _hidden(shown))
-    chance = secrets.SystemRandom()
-    kept = chance.sample(listed, CASES_KEPT) if len(listed) > CASES_KEPT else listed
+    # Drawn in an order that tells nothing either.
+    kept = secrets.SystemRandom().sample(listed, min(len(listed), CASES_KEPT))
     return {
         "total": shown.total,
         "moved": shown.moved,
@@ -163,27 +164,28 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
     }
 
 
-def _reasons(cases: list[Case]) -> dict[Text, int]:
+def _reasons(cases: Counter[Case]) -> dict[Text, int]:
     """How many move for each reason, the most frequent first."""
-    alike = Counter(id(case.moved) for case in cases)
+    alike: Counter[Moved] = Counter()
+    for case, number in cases.items():
+        alike[case.moved] += number
     found: Counter[Text] = Counter()
-    for moved in {id(case.moved): case.moved for case in cases}.values():
+    for moved, number in alike.items():
         for reason in moved.reasons:
-            found[reason] += alike[id(moved)]
+            found[reason] += number
     return dict(found.most_common())
 
 
-def _told(cases: list[Case], shown: Protected, reasons: list[Text]) -> Iterator[Listed]:
+def _told(cases: Counter[Case], shown: Protected, reasons: list[Text]) -> Counter[Listed]:
     """The cases whose change is told in the tables."""
     places = {reason: number for number, reason in enumerate(reasons)}
-    numbers: dict[int, tuple[int, ...]] = {}
-    for case in cases:
+    found: Counter[Listed] = Counter()
+    for case, number in cases.items():
         moved = case.moved
-        if not isinstance(shown.transition((moved.old, moved.new)), int):
-            continue
-        if id(moved) not in numbers:
-            numbers[id(moved)] = tuple(places[reason] for reason in moved.reasons)
-        yield Listed(moved.old, moved.new, case.sex, case.age, case.group, numbers[id(moved)])
+        if isinstance(shown.transition((moved.old, moved.new)), int):
+            why = tuple(places[reason] for reason in moved.reasons)
+            found[Listed(moved.old, moved.new, case.sex, case.age, case.group, why)] += number
+    return found
 
 
 def _hidden(shown: Protected) -> dict[str, frozenset[str]]:
@@ -196,15 +198,13 @@ def _hidden(shown: Protected) -> dict[str, frozenset[str]]:
 
 
 def _pseudonymous(cases: list[Listed]) -> list[dict[str, Any]]:
-    """The cases under names made up here and nowhere kept, in the order of these names."""
+    """The cases, in their order, under names made up here and nowhere kept."""
     names: set[str] = set()
     while len(names) < len(cases):
         names.add(f"P-{secrets.token_hex(3).upper()}")
-    shuffled = list(cases)
-    secrets.SystemRandom().shuffle(shuffled)
+    told = {case: asdict(case) | {"reasons": list(case.reasons)} for case in set(cases)}
     return [
-        {"pseudonym": name, **asdict(case), "reasons": list(case.reasons)}
-        for name, case in zip(sorted(names), shuffled, strict=True)
+        {"pseudonym": name, **told[case]} for name, case in zip(sorted(names), cases, strict=True)
     ]
 
 

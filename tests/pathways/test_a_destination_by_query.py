@@ -32,11 +32,16 @@ LEAVES = st.sampled_from(
         {"fact": "group", "is": 2},
         {"fact": "age", "between": [40, 64]},
         {"fact": "wish", "has_any": ["manual"]},
+        {"fact": "age", "at_most": 40},
+        {"fact": "group", "one_of": [1, 4]},
         {"fact": "side", "is": "left"},
+        {"fact": "side", "one_of": ["left", "right"]},
+        {"fact": "anamnesis", "known": True},
         {"fact": "side", "known": False},
         {"fact": "diagnosis", "in_codes": {"icd10": ["M17"]}},
         {"fact": "joined", "is": True},
         {"fact": "options_exhausted", "is": True},
+        {"fact": "options_exhausted", "is": False},
     ]
 )
 CONDITIONS = st.recursive(
@@ -55,8 +60,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     )
     | st.just(["none"])
     | st.just("home_care"),
-    "group": st.integers(0, 5) | st.just("3") | st.none(),
-    "age": st.integers(0, 140) | st.just(40.5),
+    "group": st.integers(0, 5) | st.sampled_from(["3", True, 3.0]) | st.none(),
+    "age": st.integers(0, 140) | st.sampled_from([40.0, 40.5]),
     "wish": st.lists(st.sampled_from(["training", "manual", "gone"]), unique=True),
     "side": st.sampled_from(["left", "right", "both", 1, True]),
     "diagnosis": st.sampled_from(
@@ -69,7 +74,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         ]
     ),
     "joined": st.booleans() | st.just("yes"),
-    "options_exhausted": st.booleans(),
+    "options_exhausted": st.booleans() | st.just(1),
+    "anamnesis": st.sampled_from(["", "pain", 1]),
     "unheard_of": st.integers(),
 }
 FACTS = st.fixed_dictionaries({}, optional=VALUES)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pathways.actions import PathwayRefused, cancel_replay, request_replay
 from pathways.models import PathwayEvent, Replay
 from pathways.replaying import counting
-from pathways.replaying.running import Stopped, run
+from pathways.replaying.running import ReadingsDisagree, Stopped, run
 from pathways.tasks import claim_replay, run_replay, sweep_replays
 from pathways.vocabulary import PathwayEventKind, ReplayState
 from tests.pathways.lives import drafted
@@ -152,6 +152,45 @@ def test_the_queries_do_not_grow_with_the_rows(gp, knee, ledger, hillerod):
 
     assert len(many) == len(few)
     assert len([one for one in many if "pathways_advice" in one["sql"]]) == 2
+
+
+def test_those_read_alike_are_handed_over_once_and_counted_each(knee, ledger):
+    old, new = knee.parsed, changed(knee, only_home_care)
+    those = asked(knee, new)
+
+    tallies = counting.Counting(old, new, knee.pk, those.checked).count(those.ledger)
+
+    [moved] = [tally for tally in tallies if tally.old != tally.new]
+    [(read, alike)] = moved.read
+    assert (moved.count, alike) == (6, 6)
+    assert '["home_nursing"]' in read
+    assert sum(tally.count for tally in tallies) == len(ledger)
+
+
+def test_the_rows_can_be_counted_by_several_workers_at_once(knee, ledger):
+    old, new = knee.parsed, changed(knee, only_home_care)
+    those = asked(knee, new)
+    query = counting.Counting(old, new, knee.pk, those.checked)
+    with connection.cursor() as cursor:
+        for table in ("pathways_advice", "citizens_citizen"):
+            cursor.execute(f"ANALYZE {table}")
+        for cheap in ("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size"):
+            cursor.execute(f"SET LOCAL {cheap} = 0")
+        for way in ("indexscan", "bitmapscan", "nestloop", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {query.text}", (*query.params, *those.ledger.params))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert 0 < plan.find("Gather") < plan.index("Subquery Scan on step_")
+
+
+def test_a_query_that_sends_somebody_elsewhere_than_evaluate_does_is_found_out(
+    knee, ledger, monkeypatch
+):
+    monkeypatch.setattr("pathways.replaying.counting.facts_of_routing", lambda _one: {})
+
+    with pytest.raises(ReadingsDisagree):
+        run(asked(knee, changed(knee, only_home_care)))
 
 
 def test_only_advice_that_was_acted_on_in_the_period_is_tried(gp, knee, hillerod):
