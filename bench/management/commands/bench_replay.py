@@ -67,6 +67,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure and write; nothing of what is filled in stays."""
         version = Version.objects.get(pathway__key="knee-osteoarthritis", number=1)
+        with connection.cursor() as cursor:  # what was taken back last time is not to be scanned
+            cursor.execute("VACUUM pathways_advice")
         with transaction.atomic():
             seeded = fill(version, options["referrals"])
             self.stdout.write(
