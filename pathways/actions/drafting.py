@@ -41,14 +41,16 @@ def start_pathway(*, actor: Membership, document: Mapping[str, Any]) -> Version:
     title = document.get("title") or {}
     if not key or not title.get("da"):
         raise PathwayRefused(_("Giv programmet en nøgle og en dansk titel."), "title")
-    if Pathway.objects.filter(key=key).exists():
+    _must(Step.EDIT, actor)
+    # Of two who take a key at the same moment, the database lets one.
+    pathway, is_new = Pathway.objects.get_or_create(
+        key=key, defaults={"title_da": title["da"], "title_en": title.get("en") or title["da"]}
+    )
+    if not is_new:
         raise PathwayRefused(
             _("Der findes allerede et program med nøglen »%(key)s«. Vælg en anden.") % {"key": key},
             "key",
         )
-    pathway = Pathway(key=key, title_da=title["da"], title_en=title.get("en") or title["da"])
-    _must(Step.EDIT, actor)
-    pathway.save()
     return _new_draft(actor, pathway, document)
 
 

@@ -21,6 +21,8 @@ from pathways.vocabulary import PathwayEventKind, ReplayState, VersionState
 
 ACTIVE = (ReplayState.QUEUED, ReplayState.RUNNING)
 YEAR = timedelta(days=365)
+MOST_AT_ONCE = 3
+"""By one person, over all drafts: the workers are for all."""
 
 
 @transaction.atomic
@@ -30,7 +32,8 @@ def request_replay(
     """Try the draft on the referrals sent in a period (the past year, unless said otherwise).
 
     A second click changes nothing; a replay of what the draft was before is stopped. Raises
-    PathwayRefused: a draft with errors, no version to compare with, no referrals in the period.
+    PathwayRefused: a draft with errors, no version to compare with, no referrals in the period,
+    too many under way already.
     """
     now = locked(draft)
     _must(actor)
@@ -65,6 +68,12 @@ def request_replay(
         ):
             return running
         _stop(running)
+    begun = Replay.objects.filter(requested_by__user=actor.user_id, state__in=ACTIVE).count()
+    if begun >= MOST_AT_ONCE:
+        raise PathwayRefused(
+            _("Du har allerede %(count)s afprøvninger i gang. Vent på dem, eller stop en af dem.")
+            % {"count": begun}
+        )
     replay = Replay.objects.create(
         draft=now,
         draft_hash=now.content_hash,

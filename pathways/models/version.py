@@ -103,6 +103,10 @@ class Version(models.Model):
                 | Q(published_at__isnull=False, valid_from__isnull=False),
             ),
             models.CheckConstraint(
+                name="version_with_a_publication_is_published",
+                condition=Q(published_at__isnull=True) | Q(state__in=sorted(IMMUTABLE_STATES)),
+            ),
+            models.CheckConstraint(
                 name="version_is_approved_by_another_than_its_author",
                 condition=Q(approved_by__isnull=True)
                 | Q(author__isnull=True)

@@ -103,6 +103,20 @@ def test_a_change_that_few_make_lists_no_case(knee, gp, hillerod):
     assert [row["count"] for row in result["reasons"]] == [".."]
 
 
+def test_one_person_keeps_no_more_than_three_replays_going(knee, editor, reviewer, ledger):
+    drafts = [
+        drafted(knee, editor, lambda data, n=number: data["premise"].update(da=f"Nr. {n}"))
+        for number in range(4)
+    ]
+    for draft in drafts[:3]:
+        request_replay(actor=editor, draft=draft)
+
+    with pytest.raises(PathwayRefused, match="allerede 3 afprøvninger i gang"):
+        request_replay(actor=editor, draft=drafts[3])
+
+    assert request_replay(actor=reviewer, draft=drafts[3]).state == ReplayState.QUEUED
+
+
 def test_a_fact_that_is_missing_leaves_a_rule_undecided(gp, knee, hillerod):
     without = {key: value for key, value in CARED.items() if key != "special_circumstances"}
     for citizen in citizens(gp, hillerod, 6):

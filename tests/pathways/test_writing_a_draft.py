@@ -18,6 +18,7 @@ from pathways.actions import (
 )
 from pathways.models import PathwayEvent, Version
 from pathways.vocabulary import PathwayEventKind, VersionState
+from tests.pathways import lives
 from tests.referrals.conftest import KNEE
 
 pytestmark = pytest.mark.django_db
@@ -154,12 +155,55 @@ def test_a_new_pathway_takes_a_key_that_is_free(editor, published):
         {"committee": "En anden"},
         {"state": VersionState.DRAFT},
         {"approved_on": "2030-01-01"},
+        {"definition": {}},
+        {"number": 99},
+        {"content_hash": "x"},
+        {"published_at": None},
+        {"small_adjustment": "x"},
+        {"change_note": "x"},
+        {"created_at": "2020-01-01T00:00Z"},
+        {"revision": 77},
+        {"id": 9999},
+        {"retired_on": "2030-01-01"},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_sql_changes_nothing_of_a_published_version(published, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         Version.objects.filter(pk=published.pk).update(**change)
+
+
+def test_a_published_version_is_not_deleted(published):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=published.pk).delete()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"definition": {"phrases": []}},
+        {"content_hash": "x"},
+        {"author": None},
+        {"approved_by": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_sql_changes_nothing_of_what_was_approved(published, editor, reviewer, change):
+    version = lives.approved(published, editor, reviewer)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**change)
+
+
+def test_no_draft_says_that_it_is_published(draft):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=draft.pk).update(published_at="2026-01-01T00:00Z")
+
+
+def test_what_was_written_before_is_never_changed_nor_deleted(draft):
+    for write in (lambda rows: rows.update(revision=5), lambda rows: rows.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write(draft.history.all())
 
 
 def test_nobody_approves_what_they_wrote_themselves_not_even_by_sql(draft, editor):
