@@ -1,12 +1,20 @@
 """A draft says its version is old and can move; what is under way stays where it began."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.apps import apps
+from django.conf import settings as django_settings
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.models import Course, CourseEvent, CourseEventKind
+from pathways.actions import retire
 from pathways.models import Version
+from pathways.tasks import supersede_versions
 from referrals.actions import (
     TransitionRefused,
     move_to_newer_version,
@@ -111,6 +119,34 @@ def test_no_publication_changes_what_runs(treated, knee, editor, reviewer, chang
         version = lives.published(version, editor, reviewer, change=_change(change, number))
 
     assert _all_of(Referral.objects.get(pk=treated.pk)) == before
+
+
+def test_no_publication_and_no_retirement_writes_outside_the_pathways(
+    treated, draft, gp, knee, editor, reviewer
+):
+    before = _rows_elsewhere()
+    first = lives.published(knee, editor, reviewer)
+    later = lives.published(
+        first, editor, reviewer, without_bmi, timezone.localdate() + timedelta(days=3)
+    )
+    retire(actor=reviewer, version=first, reason="Afløst")
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        supersede_versions()
+        retire(actor=reviewer, version=later, reason="Udgår")
+
+    assert _rows_elsewhere() == before
+    assert {name for name, rows in before.items() if rows} >= {"Referral", "Course", "CourseEvent"}
+    assert Referral.objects.get(pk=treated.pk).version.parsed == knee.parsed
+
+
+def _rows_elsewhere() -> dict[str, list[dict]]:
+    """Every row of every table of ours that is not about the agreements themselves."""
+    return {
+        model.__name__: list(model._base_manager.order_by("pk").values())
+        for label in django_settings.OUR_APPS
+        if label != "pathways"
+        for model in apps.get_app_config(label).get_models()
+    }
 
 
 def _change(name, number):
