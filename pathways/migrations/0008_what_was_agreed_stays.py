@@ -45,35 +45,12 @@ BEGIN
   RETURN NEW;
 END $$;
 """
-UNSTAY = """
-CREATE OR REPLACE FUNCTION pathways_version_life() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF OLD.published_at IS NULL THEN
-    RETURN NEW;
-  END IF;
-  IF NEW.valid_from IS DISTINCT FROM OLD.valid_from
-    OR NEW.author_id IS DISTINCT FROM OLD.author_id
-    OR NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id
-    OR NEW.approved_on IS DISTINCT FROM OLD.approved_on
-    OR NEW.committee IS DISTINCT FROM OLD.committee THEN
-    RAISE EXCEPTION 'A published version can''t be changed: make a new version'
-      USING ERRCODE = 'restrict_violation';
-  END IF;
-  IF NEW.state IS DISTINCT FROM OLD.state AND NOT (
-       (OLD.state = 'published' AND NEW.state IN ('superseded', 'retired'))
-    OR (OLD.state = 'superseded' AND NEW.state = 'retired')) THEN
-    RAISE EXCEPTION 'A published version can only be superseded or retired'
-      USING ERRCODE = 'restrict_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [("pathways", "0007_a_programme_being_started")]
     operations = [
-        migrations.RunSQL(STAY, UNSTAY),
+        # Going back keeps the stricter function; the reverse of 0004 drops it.
+        migrations.RunSQL(STAY, migrations.RunSQL.noop),
         forbid_changes("pathways_historicalversion"),
         migrations.AddConstraint(
             model_name="version",
