@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Membership, Municipality
 from organisations.vocabulary import OrganisationKind, Role
+from pathways.actions.naming import must_name_nobody
 from pathways.actions.refusals import PathwayRefused
 from pathways.events import record_event
 from pathways.models import Adoption, Pathway
@@ -88,6 +89,7 @@ def withdraw(*, actor: Membership, adoption: Adoption, last_day: date, reason: s
         return now
     if not reason.strip():
         raise PathwayRefused(_("Skriv, hvorfor kommunen udtræder."), "reason")
+    must_name_nobody(reason, "reason")
     earliest = max(timezone.localdate(), now.valid_from)
     if last_day < earliest:
         raise PathwayRefused(

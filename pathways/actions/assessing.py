@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
+from pathways.actions.naming import must_name_nobody
 from pathways.actions.refusals import PathwayRefused
 from pathways.events import record_event
 from pathways.life import EDITORS
@@ -22,6 +23,7 @@ def assess_year(
         raise PathwayRefused(_("Vælg, hvad vurderingen førte til."), "conclusion")
     if conclusion != AssessmentConclusion.KEEP and not text.strip():
         raise PathwayRefused(_("Skriv, hvad der skal ændres."), "text")
+    must_name_nobody(text, "text")
     year = timezone.localdate().year
     try:
         with transaction.atomic():

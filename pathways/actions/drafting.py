@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
+from pathways.actions.naming import document_must_name_nobody, must_name_nobody
 from pathways.actions.refusals import DraftConflict, PathwayRefused
 from pathways.actions.standing import locked
 from pathways.definition import MAX_PHRASES, document_hash
@@ -64,6 +65,7 @@ def _new_draft(
 ) -> Version:
     _must(Step.EDIT, actor)
     _must_fit(document)
+    must_name_nobody(change_note)
     Pathway.objects.select_for_update().get(pk=pathway.pk)
     latest = pathway.versions.order_by("-number").values_list("number", flat=True).first()
     draft = Version(
@@ -204,6 +206,7 @@ def _must_fit(document: Mapping[str, Any]) -> None:
     """What the database itself would refuse; everything else may be half written in a draft."""
     if reason := why_not_kept(document):
         raise PathwayRefused(reason)
+    document_must_name_nobody(document)
     phrases = document.get("phrases", ())
     if not isinstance(phrases, list | tuple):
         raise PathwayRefused(_("»phrases« skal være en liste."), "phrases")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
+from pathways.actions.naming import must_name_nobody
 from pathways.actions.refusals import PathwayRefused
 from pathways.actions.standing import locked, require
 from pathways.definition import Definition
@@ -71,6 +72,7 @@ def retire(*, actor: Membership, version: Version, reason: str) -> Version:
     require(Step.RETIRE, now, actor)
     if not reason.strip():
         raise PathwayRefused(_("Skriv, hvorfor versionen udgår."), "reason")
+    must_name_nobody(reason, "reason")
     now.state = VersionState.RETIRED
     now.retired_on = timezone.localdate()
     now.save(update_fields=["state", "retired_on"])

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations.models import Membership
+from pathways.actions.naming import must_name_nobody
 from pathways.actions.refusals import PathwayRefused
 from pathways.actions.standing import locked, require
 from pathways.conditions.prove import OutOfTime
@@ -26,6 +27,7 @@ def send_for_review(*, actor: Membership, version: Version, note: str = "") -> V
     now = locked(version)
     if now.state == VersionState.IN_REVIEW:
         return now
+    must_name_nobody(note, "note")
     require(Step.SEND_FOR_REVIEW, now, actor, count_errors=True)
     now.state = VersionState.IN_REVIEW
     if note.strip():
@@ -50,6 +52,7 @@ def comment(*, actor: Membership, version: Version, text: str, where: str = "") 
     said = text.strip()
     if not said:
         raise PathwayRefused(_("Skriv en kommentar."), "text")
+    must_name_nobody(said, "text")
     if len(said) > MOST_SAID:
         raise PathwayRefused(
             _("Kommentaren er på %(count)s tegn; højst %(limit)s er tilladt.")
@@ -122,6 +125,8 @@ def approve(
     now = locked(version)
     if now.state == VersionState.APPROVED and now.approved_by_id == actor.user_id:
         return now
+    must_name_nobody(committee, "committee")
+    must_name_nobody(small_adjustment, "small_adjustment")
     require(Step.APPROVE, now, actor, count_errors=True)
     _must_name_its_ground(committee, approved_on, small_adjustment)
     definition = Definition.from_data(now.definition)

@@ -42,10 +42,10 @@ def edit(request: ActorRequest, pathway_key: str, number: int, section_key: str)
     section = BY_KEY.get(section_key)
     if section is None:
         raise Http404
+    if request.method == "POST":  # also from a tab opened before the publication: it is told why
+        return save_sent(request, draft, section, answer, collided)
     if draft.state in IMMUTABLE_STATES:
         return redirect("pathways:life", pathway_key, number)
-    if request.method == "POST":
-        return save_sent(request, draft, section, answer, collided)
     item = item_of(section, request.GET.get("item", ""), draft.definition)
     item = item or first_item(section, draft.definition)
     return render(request, "pathways/edit/section.html", page(request, draft, section, item))

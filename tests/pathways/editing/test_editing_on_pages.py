@@ -7,13 +7,23 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from pathways.actions import PathwayRefused, comment, save_draft, start_draft
+from pathways.actions import (
+    PathwayRefused,
+    approve,
+    comment,
+    publish,
+    save_draft,
+    send_for_review,
+    start_draft,
+)
 from pathways.examples import run_example
 from pathways.models import PathwayEvent, Version
 from pathways.readiness import findings_of
 from pathways.vocabulary import PathwayEventKind, VersionState
 from tests.browsing import read_form
+from tests.pathways import lives
 from tests.pathways.lives import retitled
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +149,26 @@ def test_a_published_version_leads_to_its_life(writer, knee):
     )
     assert writer.post(url(knee, "rules"), {"revision": "0"}).status_code == 302
     assert now(knee).definition == knee.definition
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_tab_from_before_the_publication_is_told_that_nothing_is_stored(
+    writer, knee, editor, reviewer, headers
+):
+    draft = lives.drafted(knee, editor)
+    form = form_at(writer, draft, "rules", "rules[0]")
+    sent = send_for_review(actor=editor, version=draft)
+    today = timezone.localdate()
+    approved = approve(actor=reviewer, version=sent, committee="Udvalget", approved_on=today)
+    publish(actor=reviewer, version=approved, valid_from=today)
+
+    response = writer.post(
+        url(draft, "rules"), form.with_(**{"text.da": "Nyt."}), headers=headers, follow=True
+    )
+
+    said = response.headers["HX-Trigger"] if headers else response.content.decode()
+    assert "En udgivet version kan ikke" in said
+    assert now(draft).definition == approved.definition
 
 
 def test_a_change_is_stored_with_its_place(writer, draft):
