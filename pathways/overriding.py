@@ -7,16 +7,23 @@ that the work is bounded however long the ledger grows. Small counts are hidden 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
-from figures.suppression import protect
+from figures.suppression import TOTAL, Cell, Line, Place, protect_lines
 from pathways.advice import DEFAULT_RULE
 from pathways.models import Version
 from pathways.replaying.protecting import THRESHOLD, Shown
 
 MOST = 20_000
+
+# Places of the counts beside a rule; those that are sums are hidden last.
+WHY = "why"
+FOLLOWED = "followed"
+AGAINST = ("against", TOTAL)
+BESIDE = "beside"
+FIRED = ("fired", TOTAL)
 
 # The rule that decided is the first reason: `routing` puts the winning destination's rules first.
 USED = """
@@ -63,7 +70,7 @@ class Use:
     """All rules of a version in the document's order, and how much was counted."""
 
     rules: tuple[RuleUse, ...]
-    counted: int
+    counted: Shown
     overridden: Shown
     is_all: bool
 
@@ -75,45 +82,78 @@ def use_of(version: Version) -> Use:
         found = cursor.fetchall()
         cursor.execute(TOTAL_OF, [version.pk, MOST])
         [(counted, overridden)] = cursor.fetchall()
-    fired: dict[str, int] = {}
-    decided: dict[str, int] = {}
-    against: dict[str, dict[str, int]] = {}
-    for rule, why, count, deciding, overriding in found:
-        fired[rule] = fired.get(rule, 0) + count
-        decided[rule] = decided.get(rule, 0) + deciding
-        if overriding:
-            against.setdefault(rule, {})[why] = overriding
     order = [*(compiled.rule.key for compiled in version.parsed.compiled_rules), DEFAULT_RULE]
-    rules = tuple(_use(rule, fired, decided, against.get(rule, {})) for rule in order)
-    return Use(rules, counted, _small(overridden), counted < MOST)
+    tallies = {rule: Tally() for rule in order}
+    for rule, why, count, deciding, overriding in found:
+        tally = tallies.setdefault(rule, Tally())
+        tally.fired += count
+        tally.decided += deciding
+        if overriding:
+            tally.against[why] = overriding
+    cells = protected(tallies, counted, overridden)
+
+    def shown(*place: str) -> Shown:
+        cell = cells[place]
+        return cell.mark.value if cell.mark is not None else cell.count or 0
+
+    def use(rule: str) -> RuleUse:
+        row = _row(rule)
+        decided, overridden = shown(row, TOTAL), shown(row, *AGAINST)
+        known = isinstance(decided, int) and isinstance(overridden, int) and decided
+        return RuleUse(
+            rule,
+            fired=shown(row, *FIRED),
+            decided=decided,
+            overridden=overridden,
+            rate=overridden / decided if known else None,  # type: ignore[operator]  # both known
+            reasons={key: shown(row, WHY, key) for key in tallies[rule].against},
+        )
+
+    rules = tuple(use(rule) for rule in order)
+    return Use(rules, shown(TOTAL, TOTAL), shown(TOTAL, *AGAINST), counted < MOST)
 
 
-def _use(
-    rule: str, fired: Mapping[str, int], decided: Mapping[str, int], against: Mapping[str, int]
-) -> RuleUse:
-    overridden = sum(against.values())
-    whole = decided.get(rule, 0)
-    # Followed and each reason add up to decided: what would give a small one away is hidden too.
-    table = protect(
-        {rule: [whole - overridden, *against.values()]}, ["followed", *against], THRESHOLD
-    )
+@dataclass
+class Tally:
+    """One rule's counts. `against`: how often each reason was given for going elsewhere."""
 
-    def shown(count: int, key: str) -> Shown:
-        cell = table[rule, key]
-        return cell.mark.value if cell.mark is not None else count
-
-    small = 0 < overridden < THRESHOLD or not table[rule, "followed"].shown
-    decided_shown = shown(whole, "total")
-    known = isinstance(decided_shown, int) and not small and whole
-    return RuleUse(
-        rule,
-        fired=_small(fired.get(rule, 0)),
-        decided=decided_shown,
-        overridden=".." if small else overridden,
-        rate=overridden / whole if known else None,
-        reasons={key: shown(number, key) for key, number in against.items()},
-    )
+    fired: int = 0
+    decided: int = 0
+    against: dict[str, int] = field(default_factory=dict)
 
 
-def _small(count: int) -> Shown:
-    return ".." if 0 < count < THRESHOLD else count
+def protected(tallies: Mapping[str, Tally], counted: int, overridden: int) -> Mapping[Place, Cell]:
+    """The counts as they may be shown: they add up within each rule, and over all rules."""
+    values: dict[Place, int] = {
+        (TOTAL, TOTAL): counted,
+        (TOTAL, *AGAINST): overridden,
+        (TOTAL, FOLLOWED): counted - overridden,
+    }
+    lines: list[Line] = [((TOTAL, FOLLOWED), (TOTAL, *AGAINST), (TOTAL, TOTAL))]
+    for rule, tally in tallies.items():
+        row = _row(rule)
+        against = sum(tally.against.values())
+        values |= {(row, WHY, why): count for why, count in tally.against.items()}
+        values |= {
+            (row, FOLLOWED): tally.decided - against,
+            (row, *AGAINST): against,
+            (row, TOTAL): tally.decided,
+            (row, BESIDE): tally.fired - tally.decided,
+            (row, *FIRED): tally.fired,
+        }
+        lines += [
+            (*((row, WHY, why) for why in tally.against), (row, *AGAINST)),
+            ((row, FOLLOWED), (row, *AGAINST), (row, TOTAL)),
+            ((row, BESIDE), (row, TOTAL), (row, *FIRED)),
+        ]
+    # The rule that decided is one, so these add up too; what no rule of the version has is beside.
+    for place in ((FOLLOWED,), AGAINST, (TOTAL,)):
+        rest = values[TOTAL, *place] - sum(values[_row(rule), *place] for rule in tallies)
+        values["", *place] = max(rest, 0)
+        lines.append((*((_row(rule), *place) for rule in tallies), ("", *place), (TOTAL, *place)))
+    return protect_lines(values, lines, THRESHOLD)[0]
+
+
+def _row(rule: str) -> str:
+    """A rule's name among places: no rule can be called as a sum is."""
+    return f"rule {rule}"

@@ -2,8 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pathways import overriding
 from pathways.overriding import use_of
+from pathways.replaying.protecting import THRESHOLD
 from tests.pathways.lives import drafted
 from tests.pathways.replays import CARED, FACTS, acted_on, citizens
 
@@ -48,6 +52,53 @@ def test_few_are_not_counted_out_loud(gp, knee, hillerod):
 
     k1 = rules_of(knee)["K1"]
     assert (k1.fired, k1.decided, k1.rate) == ("..", "..", None)
+
+
+def test_what_few_rules_decided_cannot_be_computed_from_the_sum(gp, knee, hillerod):
+    for citizen, facts in zip(citizens(gp, hillerod, 23), [CARED] * 3 + [FACTS] * 20, strict=True):
+        acted_on(gp, knee, citizen, facts)
+
+    found = use_of(knee)
+    shown = {one.rule: one.decided for one in found.rules}
+
+    assert shown["K1"] == ".."
+    known = [count for count in shown.values() if isinstance(count, int)]
+    assert not isinstance(found.counted, int) or found.counted - sum(known) != 3
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["K1", "K2", "total"]),
+        st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)),
+        min_size=1,
+    )
+)
+def test_no_small_number_can_be_computed_from_the_page(drawn):
+    tallies = {
+        rule: overriding.Tally(
+            fired=followed + wish + transport + beside,
+            decided=followed + wish + transport,
+            against={
+                why: count for why, count in (("followed", wish), ("total", transport)) if count
+            },
+        )
+        for rule, (followed, wish, transport, beside) in drawn.items()
+    }
+    against = sum(sum(one.against.values()) for one in tallies.values())
+    whole = sum(one.decided for one in tallies.values())
+
+    cells = overriding.protected(tallies, whole, against)
+
+    for place, cell in cells.items():
+        assert cell.count is None or not 0 < cell.count < THRESHOLD, place
+    for rule, one in tallies.items():
+        shown = {
+            place[1:]: cell.count for place, cell in cells.items() if place[0] == f"rule {rule}"
+        }
+        fired, decided = shown["fired", "total"], shown["total",]
+        followed, told = shown["followed",], shown["against", "total"]
+        for more, less in ((fired, decided), (decided, followed), (decided, told)):
+            assert more is None or less is None or not 0 < more - less < THRESHOLD, one
 
 
 def test_the_work_is_two_queries_and_no_more_rows_than_agreed(
