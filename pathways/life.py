@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from organisations.vocabulary import Role
 from pathways.vocabulary import VersionState
@@ -89,6 +89,17 @@ class Standing:
     open_comments: int = 0
 
 
+def to_mend(count: int) -> str:
+    """That so many errors keep a programme from review; empty when none do."""
+    if not count:
+        return ""
+    return ngettext(
+        "Programmet har %(count)s fejl, der skal rettes først.",
+        "Programmet har %(count)s fejl, der skal rettes først.",
+        count,
+    ) % {"count": count}
+
+
 def why_not(step: Step, standing: Standing, roles: Collection[str]) -> str:
     """Why the step can't be taken now; empty when it can."""
     if not EDITORS & set(roles):
@@ -100,9 +111,7 @@ def why_not(step: Step, standing: Standing, roles: Collection[str]) -> str:
             "Du har selv skrevet i kladden. En anden programredaktør skal godkende og udgive den."
         )
     if step in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH) and standing.errors:
-        return _("Programmet har fejl, der skal rettes først: %(count)s.") % {
-            "count": standing.errors
-        }
+        return to_mend(standing.errors)
     if step is Step.APPROVE and standing.open_comments:
         return _("Der er kommentarer, som ikke er afsluttet: %(count)s.") % {
             "count": standing.open_comments

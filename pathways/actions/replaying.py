@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,8 @@ from organisations.models import Membership
 from pathways.actions.refusals import PathwayRefused
 from pathways.actions.standing import locked
 from pathways.definition import Definition, DefinitionError
+from pathways.definition_parts.problems import Problem
+from pathways.editing.sections import place_words, plain_message
 from pathways.events import record_event
 from pathways.life import EDITORS
 from pathways.models import Replay, Version
@@ -43,7 +46,8 @@ def request_replay(
         Definition.from_data(now.definition)
     except DefinitionError as error:
         raise PathwayRefused(
-            _("Ret kladden, før den afprøves: %(problem)s") % {"problem": error.problems[0]}
+            _("Ret kladden, før den afprøves: %(problem)s")
+            % {"problem": _as_the_form_says(error.problems[0], now.definition)}
         ) from error
     last = last or timezone.localdate()
     first = first or last - YEAR
@@ -125,3 +129,10 @@ def _stop(replay: Replay) -> None:
 def _must(actor: Membership) -> None:
     if not EDITORS & set(actor.roles):
         raise PathwayRefused(_("Kun programredaktører kan afprøve kladder."))
+
+
+def _as_the_form_says(problem: Problem, document: Any) -> str:
+    """A problem with the place and the field's name as the editor's pages have them."""
+    where = place_words(problem.path, document)
+    message = plain_message(problem.message, problem.path)
+    return f"{where}: {message}" if where else message

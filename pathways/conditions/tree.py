@@ -217,6 +217,8 @@ def _parse(data: Any, vocabulary: Vocabulary, path: Path, depth: int) -> Conditi
 
 def _parse_leaf(data: Mapping[str, Any], vocabulary: Vocabulary, path: Path) -> Leaf:
     key = data["fact"]
+    if key == "":  # a row just added: nothing is picked yet
+        raise ConditionError((*path, "fact"), "Vælg en oplysning, eller slet rækken.")
     if not isinstance(key, str) or key not in vocabulary:
         raise ConditionError(
             (*path, "fact"),

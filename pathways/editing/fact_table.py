@@ -21,7 +21,7 @@ from pathways.texts import Text, text
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact. `readers`: "Regler: L6", each once."""
+    """One fact. `readers`: "Regler: L5, L6", a line for each part of the document."""
 
     fact: Fact
     type_label: str | Promise
@@ -31,22 +31,26 @@ class FactRow:
 
 def fact_rows(document: Any, language: str = "da") -> tuple[FactRow, ...]:
     """The facts of phrases, those known of everyone, and those events give."""
-    readers: dict[str, list[str]] = {}
+    readers: dict[str, dict[str, list[str]]] = {}
     for path, key in _reads(document, ()):
-        who = _reader(document, path, language)
-        if who not in readers.setdefault(key, []):
-            readers[key].append(who)
+        part, who = _reader(document, path, language)
+        named = readers.setdefault(key, {}).setdefault(part, [])
+        if who and who not in named:
+            named.append(who)
     group = document.get("patient_group") if isinstance(document, dict) else None
     if isinstance(group, dict) and "fact" not in group:
         default = str(PatientGroup.model_fields["fact"].default)
-        readers.setdefault(default, []).insert(0, str(label("Definition.patient_group")))
+        readers[default] = {str(label("Definition.patient_group")): []} | readers.get(default, {})
     origins = _origins(document)
     return tuple(
         FactRow(
             fact,
             value_label("FactDeclaration.type", fact.type.value),
             origins.get(key, _("Kendt om alle borgere")),
-            tuple(readers.get(key, ())),
+            tuple(
+                f"{part}: {', '.join(named)}" if named else part
+                for part, named in readers.get(key, {}).items()
+            ),
         )
         for key, fact in vocabulary_of(document, events=True).items()
         if key not in COMMON or key in readers
@@ -80,11 +84,11 @@ def _reads(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _reads(one, (*path, key))
 
 
-def _reader(document: Any, path: Path, language: str) -> str:
-    """Who reads: "Regler: L6"."""
+def _reader(document: Any, path: Path, language: str) -> tuple[str, str]:
+    """Who reads: the part and the row, "Regler" and "L6"; no row for the part itself."""
     name = str(label(f"Definition.{path[0]}"))
     if len(path) < 2 or not isinstance(path[1], int):
-        return name
+        return name, ""
     row = document[path[0]][path[1]]
     key = row.get("key") if path[0] == "rules" else None
-    return f"{name}: {key or row_title(row, language)}"
+    return name, str(key or row_title(row, language))

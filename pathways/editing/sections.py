@@ -271,6 +271,11 @@ def plain_message(message: str, path: Path) -> str:
     return message.replace(f"»{name}«", f"»{label(found.words)}«")
 
 
+def shortened(words: str, most: int = 80) -> str:
+    """Words to name a row by: cut at a word where they are a whole paragraph."""
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
 def place_words(path: Path, document: Any, language: str = "da") -> str:
     """A place in words: "Regler › L3 › Henvis til".
 
@@ -291,7 +296,7 @@ def place_words(path: Path, document: Any, language: str = "da") -> str:
             shape = found.shape
         elif found is not None:
             row = at(document, path[: number + 1])
-            title = row_title(row, language) if row is not MISSING else ""
+            title = shortened(row_title(row, language)) if row is not MISSING else ""
             if path[0] == "rules" and isinstance(row, dict):
                 title = str(row.get("key") or title)
             said.append(title or str(int(step) + 1))

@@ -38,7 +38,7 @@ from pathways.forms import (
     RetireForm,
     SendForReviewForm,
 )
-from pathways.life import STEPS, Step, why_not
+from pathways.life import STEPS, Step, to_mend, why_not
 from pathways.models import Version
 from pathways.readiness import findings_of
 from pathways.templatetags.definition_words import reader_language
@@ -202,9 +202,9 @@ def _context(request: ActorRequest, version: Version) -> dict[str, Any]:
 
 
 def _faulty(shown: Step, count: int) -> str:
-    if not count or shown not in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH):
+    if shown not in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH):
         return ""
-    return _("Programmet har fejl, der skal rettes først: %(count)s.") % {"count": count}
+    return to_mend(count)
 
 
 def _place(version: Version, where: str) -> str:

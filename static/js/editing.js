@@ -4,6 +4,17 @@
 (function () {
   "use strict";
 
+  // On a phone the parts stand in one row that scrolls: begin where the reader is.
+  function showPart() {
+    var here = document.querySelector("#dele [aria-current]");
+    var list = here && here.closest("ul");
+    if (list) list.scrollLeft = here.offsetLeft - list.offsetLeft - 24;
+  }
+  showPart();
+  document.body.addEventListener("htmx:oobAfterSwap", function (event) {
+    if (event.detail.target.id === "dele") showPart();
+  });
+
   document.body.addEventListener("samspor:refused", function (event) {
     window.samspor.notify(event.detail.why);
   });

@@ -85,7 +85,7 @@ def test_a_mistake_is_told_beside_its_field_at_once_and_goes_when_it_is_mended(s
     expect(beside).to_contain_text("Fejl:")
     panel = page.get_by_role("complementary", name=re.compile("^Fund"))
     expect(panel).to_contain_text("1 fejl")
-    expect(page.get_by_text("Programmet har fejl, der skal rettes først: 1.")).to_be_visible()
+    expect(page.get_by_text("Programmet har 1 fejl, der skal rettes først.")).to_be_visible()
     person.look("mistake")
 
     text.fill(was)

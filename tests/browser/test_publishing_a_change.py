@@ -52,7 +52,7 @@ def change_the_criterion(peter: Person, knee: Version) -> None:
     panel = page.get_by_role("complementary", name=re.compile("^Fund"))
     expect(panel).to_contain_text("1 fejl")
     expect(panel).to_contain_text("BMI netop 25, vægttab ikke prøvet")
-    expect(page.get_by_text("Programmet har fejl, der skal rettes først: 1.")).to_be_visible()
+    expect(page.get_by_text("Programmet har 1 fejl, der skal rettes først.")).to_be_visible()
     peter.look("finding")
 
     number = next(

@@ -79,6 +79,7 @@ def test_a_step_that_is_wrong_is_kept_and_says_what_to_do(client_for, editor, st
     page = answer(client, start, "group", description="Voksne med KOL", icd10="KOL", at_least="18")
 
     assert page.status_code == 422
+    assert "<title>Fejl: I. Patientgruppe – Samspor</title>" in page.content.decode()
     assert (
         "»KOL« er ikke en kode i ICD-10 eller et område. Skriv fx J44, I20-I25."
         in page.content.decode()

@@ -30,10 +30,10 @@ from pathways.editing.sections import (
     plain_message,
     row_title,
 )
-from pathways.life import Step, why_not
+from pathways.life import Step, to_mend, why_not
 from pathways.models import Version
 from pathways.readiness import findings_of
-from pathways.templatetags.definition_words import reader_language
+from pathways.templatetags.definition_words import actor_title, reader_language
 from pathways.verification import Finding, Kind
 
 LIMITS = {"phrases": MAX_PHRASES, "indicators": MAX_INDICATORS}
@@ -93,7 +93,7 @@ def frame(request: ActorRequest, draft: Version, section: Section | None = None)
         "version": draft,
         "section": section,
         "why_not_edit": why_not(Step.EDIT, standing, request.actor.roles),
-        "why_not_review": to_review or _to_mend(len(errors)),
+        "why_not_review": to_review or to_mend(len(errors)),
         "findings": findings,
         "errors": len(errors),
         "warnings": len(findings) - len(errors),
@@ -107,12 +107,6 @@ def _plain(finding: Finding) -> Finding:
     if finding.kind is not Kind.DOCUMENT:
         return finding
     return replace(finding, message=plain_message(finding.message, finding.path))
-
-
-def _to_mend(count: int) -> str:
-    if not count:
-        return ""
-    return _("Programmet har fejl, der skal rettes først: %(count)s.") % {"count": count}
 
 
 def changed_paths(draft: Version) -> list[Path]:
@@ -160,6 +154,8 @@ def listing(
             groups.append({"label": "", "rows": rows, "add": ""})
         elif part.field == "rules":
             groups += _rules_by_strength(draft, section, item, findings, changed)
+        elif part.field == "activities":
+            groups += _activities_by_actor(draft, section, item, findings, changed)
         else:
             groups.append(_list_group(draft, section, part, item, findings, changed))
     return groups
@@ -223,10 +219,33 @@ def _rules_by_strength(
                     "add": "",
                 }
             )
-    groups.append(
-        {"label": "", "rows": [], "add": "add /rules", "add_label": row_label("Definition.rules")}
-    )
-    return groups
+    return [*groups, _to_add("rules")]
+
+
+def _activities_by_actor(
+    draft: Version,
+    section: Section,
+    item: Item | None,
+    findings: Sequence[Finding],
+    changed: Sequence[Path],
+) -> list[dict[str, Any]]:
+    """The activities under who does them: many actors do the same by name."""
+    by_actor: dict[str, list[dict[str, Any]]] = {}
+    for number, activity in enumerate(_rows_of(draft.definition, "activities")):
+        actor = activity.get("actor") if isinstance(activity, dict) else None
+        entry = _row_entry(draft, section, ("activities", number), item, findings, changed)
+        by_actor.setdefault(str(actor or ""), []).append(entry)
+    groups: list[dict[str, Any]] = [
+        {"label": actor_title(actor) or _("Uden aktør"), "rows": rows, "add": ""}
+        for actor, rows in by_actor.items()
+    ]
+    return [*groups, _to_add("activities")]
+
+
+def _to_add(field: str) -> dict[str, Any]:
+    """The way to one more row, below rows that stand in groups."""
+    named = row_label(f"Definition.{field}")
+    return {"label": "", "rows": [], "add": f"add /{field}", "add_label": named}
 
 
 def _rows_of(document: Any, field: str) -> list[Any]:
