@@ -112,11 +112,17 @@ class Protected:
         return {"total": self._shown((name, TOTAL)), "moved": self._shown((name, "moved"))}
 
 
-def protected_reasons(counts: Mapping[Text, int]) -> dict[Text, Shown]:
+def protected_reasons(counts: Mapping[Text, int], moved: Shown) -> dict[Text, Shown]:
     """How many move for each reason, small numbers hidden, and never one alone.
 
-    A referral often has one reason: then the reasons add up to those who move.
+    A referral often has one reason: then the reasons add up to those who move (`moved`), and where
+    that is hidden none of them is told.
     """
+    if isinstance(moved, str):
+        small = {reason for reason, count in counts.items() if count < THRESHOLD}
+        return {
+            reason: (Mark.SMALL if reason in small else Mark.COMPLEMENT).value for reason in counts
+        }
     order = sorted(counts, key=lambda reason: counts[reason])
     few = [reason for reason in order if counts[reason] < THRESHOLD]
     hidden = len(few)

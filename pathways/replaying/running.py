@@ -136,7 +136,7 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
         "total": shown.total,
         "moved": shown.moved,
         "misfit": _small(found.misfit),
-        "control": {"asked": found.against, "same": found.same},
+        "control": _control(shown, found),
         "transitions": [
             {"old": old, "new": new, "count": shown.transition((old, new))}
             for old, new in shown.transitions
@@ -157,10 +157,20 @@ def _result(asked: Asked, found: _Found) -> dict[str, Any]:
         "capacity": [one.to_data(weeks) for one in receivers(found.flows, timezone.localdate())],
         "reasons": [
             {"da": reason.da, "en": reason.en, "count": number}
-            for reason, number in protected_reasons(reasons).items()
+            for reason, number in protected_reasons(reasons, shown.moved).items()
         ],
         "cases": _pseudonymous(kept),
         "cases_listed": len(listed),
+    }
+
+
+def _control(shown: Protected, found: _Found) -> dict[str, Any]:
+    """How many were asked again, mostly all: so no number where that of all is hidden."""
+    hidden = isinstance(shown.total, str)
+    return {
+        "asked": shown.total if hidden else found.against,
+        "same": shown.total if hidden else found.same,
+        "agrees": found.same == found.against,
     }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures import numbers
+from figures.suppression import Mark
 from pathways.destinations import DESTINATIONS
 from pathways.replaying.alluvial import Band, Node, Picture
 from pathways.replaying.protecting import Shown
@@ -64,10 +65,18 @@ def share(part: Shown, whole: Shown, language: str) -> str:
 
 
 def headline(result: Mapping[str, Any], language: str) -> str:
-    """ "412 af 9.830 henvisninger (4,2 %)"."""
+    """ "412 af 9.830 henvisninger (4,2 %)"; where a count is hidden, what may be said of it."""
     total, moved = result["total"], result["moved"]
+    if moved == Mark.COMPLEMENT.value:
+        return _("Nogle henvisninger (antallet er skjult, fordi små tal ellers kunne regnes ud)")
     if isinstance(moved, str):
+        if isinstance(total, str):
+            return _("Færre end fem henvisninger")
         return _("Færre end fem af %(total)s henvisninger") % {"total": count(total, language)}
+    if isinstance(total, str):
+        return ngettext("%(moved)s henvisning", "%(moved)s henvisninger", moved) % {
+            "moved": count(moved, language)
+        }
     return _("%(moved)s af %(total)s henvisninger (%(share)s)") % {
         "moved": count(moved, language),
         "total": count(total, language),
@@ -102,6 +111,10 @@ def whole(result: Mapping[str, Any], language: str) -> Whole | None:
 def control(result: Mapping[str, Any], language: str) -> str:
     """Whether the version compared with gives again the advice that was shown under it."""
     asked, same = result["control"]["asked"], result["control"]["same"]
+    if isinstance(result["total"], str):
+        if result["control"].get("agrees", asked == same):
+            return _("kontrol: den gældende version genskaber alle råd")
+        return _("kontrol: den gældende version genskaber ikke alle råd")
     return _("kontrol: den gældende version genskaber %(same)s af %(asked)s råd") % {
         "same": count(same, language),
         "asked": count(asked, language),

@@ -87,7 +87,13 @@ def test_one_among_many_takes_some_along_so_that_it_is_not_the_only_one_left_out
 def test_reasons_of_few_are_hidden_and_never_one_alone(counts, shown):
     reasons = {text(f"r{number}", f"r{number}"): count for number, count in enumerate(counts)}
 
-    assert list(protected_reasons(reasons).values()) == shown
+    assert list(protected_reasons(reasons, sum(counts)).values()) == shown
+
+
+def test_no_reason_tells_how_many_move_where_that_is_hidden():
+    reasons = {text("a", "a"): 21, text("b", "b"): 3}
+
+    assert list(protected_reasons(reasons, "..*").values()) == ["..*", ".."]
 
 
 def test_the_list_tells_no_number_that_the_tables_hide(gp, knee, hillerod):

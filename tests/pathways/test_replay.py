@@ -40,7 +40,7 @@ def test_an_unchanged_version_changes_nothing(knee, ledger):
     result = run(asked(knee, knee.parsed))
 
     assert (result["total"], result["moved"], result["transitions"]) == (len(ledger), 0, [])
-    assert result["control"] == {"asked": len(ledger), "same": len(ledger)}
+    assert result["control"] == {"asked": len(ledger), "same": len(ledger), "agrees": True}
     assert result["cases"] == []
     assert result["capacity"] == []
 
