@@ -141,32 +141,32 @@ class Definition(Part):
     default_reason: DefaultReason
     fixed_sentence: FixedSentence | None = None
     override_reasons: tuple[OverrideReason, ...] = Field(min_length=1, max_length=20)
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[Contact, ...] = Field(default=(), max_length=20)
 
-    recommendations: tuple[Recommendation, ...] = ()
-    self_care: tuple[SelfCare, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    checkpoints: tuple[Checkpoint, ...] = ()
-    time_rules: tuple[TimeRule, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    recommendations: tuple[Recommendation, ...] = Field(default=(), max_length=100)
+    self_care: tuple[SelfCare, ...] = Field(default=(), max_length=40)
+    phases: tuple[Phase, ...] = Field(default=(), max_length=40)
+    checkpoints: tuple[Checkpoint, ...] = Field(default=(), max_length=40)
+    time_rules: tuple[TimeRule, ...] = Field(default=(), max_length=40)
+    activities: tuple[Activity, ...] = Field(default=(), max_length=200)
     coordinator: Coordinator
     case_coordination: CaseCoordination | None = None
-    communication: tuple[Communication, ...] = ()
-    division: tuple[DivisionRow, ...] = ()
+    communication: tuple[Communication, ...] = Field(default=(), max_length=60)
+    division: tuple[DivisionRow, ...] = Field(default=(), max_length=60)
     stratification: Stratification | None = None
     figure: Figure | None = None
 
     indicators: tuple[Indicator, ...] = Field(default=(), max_length=MAX_INDICATORS)
     follow_up: FollowUp | None = None
-    implementation: tuple[ImplementationRow, ...] = ()
-    quality_criteria: tuple[QualityCriterion, ...] = ()
-    guideline_change: tuple[ChangeStep, ...] = ()
-    criteria: tuple[Consideration, ...] = ()
-    modules: tuple[Consideration, ...] = ()
+    implementation: tuple[ImplementationRow, ...] = Field(default=(), max_length=60)
+    quality_criteria: tuple[QualityCriterion, ...] = Field(default=(), max_length=60)
+    guideline_change: tuple[ChangeStep, ...] = Field(default=(), max_length=40)
+    criteria: tuple[Consideration, ...] = Field(default=(), max_length=40)
+    modules: tuple[Consideration, ...] = Field(default=(), max_length=40)
     governance: Governance = Governance()
 
     examples: tuple[Example, ...] = Field(default=(), max_length=500)
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1, max_length=60)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
