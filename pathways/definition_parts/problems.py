@@ -142,6 +142,8 @@ def _sentence(detail: ErrorDetails) -> str:
             return f"»{name}« skal være et afsnit med nøgler."
         case _ if kind.startswith("date"):
             return f"»{name}« skal være en dato som 2026-03-01."
+    if "url" not in detail:  # a sentence of our own, not one of the library's
+        return str(detail["msg"])
     return f"»{name}« kan ikke bruges, som det er skrevet."
 
 
