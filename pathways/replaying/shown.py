@@ -288,7 +288,7 @@ def age_band(value: str) -> str:
 
 def reasons(result: Mapping[str, Any], language: str) -> list[Row]:
     """How many change for each reason; those of few are told as one line without a number."""
-    told = [one for one in result["reasons"] if isinstance(one["count"], int)]
+    told = [one for one in result["reasons"] if one["count"] != Mark.SMALL.value]
     rows = [Row(said(one, language), (count(one["count"], language),)) for one in told]
     few = len(result["reasons"]) - len(told)
     if few:

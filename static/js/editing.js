@@ -8,7 +8,8 @@
   function showPart() {
     var here = document.querySelector("#dele [aria-current]");
     var list = here && here.closest("ul");
-    if (list) list.scrollLeft = here.offsetLeft - list.offsetLeft - 24;
+    if (!list) return;
+    list.scrollLeft += here.getBoundingClientRect().left - list.getBoundingClientRect().left - 24;
   }
   showPart();
   document.body.addEventListener("htmx:oobAfterSwap", function (event) {

@@ -150,3 +150,12 @@ def test_the_other_pages_are_without_fault(sit_down, draft):
         person.look(name.strip("/") or "overview")
     person.page.goto(f"/try/{draft.pathway.key}/{draft.number}/")
     person.look("try")
+
+
+def test_on_a_phone_the_row_of_parts_begins_at_the_open_one(sit_down, draft):
+    page = sit_down().log_in("editor").page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/pathways/{draft.pathway.key}/{draft.number}/edit/sources/")
+
+    here = page.get_by_role("navigation", name="Definitionens dele").get_by_text("Kilder")
+    expect(here).to_be_in_viewport(ratio=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pathways.replaying.shown import control, headline
+from pathways.replaying.shown import control, headline, reasons
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,15 @@ def test_the_control_does_not_tell_a_total_that_is_hidden(kept, said):
 
     assert words.endswith(said)
     assert "558" not in words
+
+
+def test_a_reason_of_many_is_named_also_where_its_number_is_hidden():
+    kept = [{"da": "K1 gælder ikke længere", "en": "", "count": "..*"}]
+    kept += [{"da": "sjælden", "en": "", "count": ".."}] * 2
+
+    rows = reasons({"reasons": kept}, "da")
+
+    assert [(row.head, row.cells) for row in rows] == [
+        ("K1 gælder ikke længere", ("..*",)),
+        ("2 mindre hyppige begrundelser", ("..",)),
+    ]
