@@ -113,9 +113,11 @@ def why_not(step: Step, standing: Standing, roles: Collection[str]) -> str:
     if step in (Step.SEND_FOR_REVIEW, Step.APPROVE, Step.PUBLISH) and standing.errors:
         return to_mend(standing.errors)
     if step is Step.APPROVE and standing.open_comments:
-        return _("Der er kommentarer, som ikke er afsluttet: %(count)s.") % {
-            "count": standing.open_comments
-        }
+        return ngettext(
+            "%(count)s kommentar skal afsluttes først.",
+            "%(count)s kommentarer skal afsluttes først.",
+            standing.open_comments,
+        ) % {"count": standing.open_comments}
     return ""
 
 

@@ -177,7 +177,7 @@ def test_open_comments_wait_for_an_answer_before_approval(first, editor, reviewe
     under_review = lives.reviewed(first, editor)
     said = comment(actor=reviewer, version=under_review, text="Hvorfor 25?", where="rules[5].when")
 
-    with pytest.raises(PathwayRefused, match="kommentarer, som ikke er afsluttet: 1"):
+    with pytest.raises(PathwayRefused, match="1 kommentar skal afsluttes først"):
         approve(actor=reviewer, version=under_review, **COMMITTEE)
     resolve_comment(actor=editor, comment_id=said.pk, version=under_review)
     assert approve(actor=reviewer, version=under_review, **COMMITTEE).approved_by == reviewer.user
