@@ -80,9 +80,7 @@ class ConsideredForm(StepForm):
             self.fields[f"{one.key}_text"] = words(
                 _("Begrundelse: %(title)s") % {"title": title},
                 rows=2,
-                error_messages={
-                    "required": _("Skriv en begrundelse for »%(title)s«.") % {"title": title}
-                },
+                error_messages={"required": _("Skal udfyldes, også når svaret er nej.")},
             )
 
     def rows(self) -> Iterator[tuple[Asked, forms.BoundField, forms.BoundField]]:

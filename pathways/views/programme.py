@@ -17,14 +17,14 @@ from pathways.definition import Definition, DefinitionError
 from pathways.models import Adoption, Version
 from pathways.views.doors import is_editor
 from pathways.views.figure import programme_figure
-from pathways.vocabulary import IMMUTABLE_STATES
+from pathways.vocabulary import IMMUTABLE_STATES, VersionState
 from pathways.waiting import UNPUBLISHED, waiting_for
 
 
 def readable_version(request: ActorRequest, key: str, number: int | None) -> Version:
     """The version in force, or the numbered one; 404 when there is none.
 
-    What is not published is shown to editors alone.
+    What is not published is shown to editors alone; to them also where nothing else is.
     """
     today = timezone.localdate()
     versions = Version.objects.select_related("pathway").filter(pathway__key=key)
@@ -33,6 +33,8 @@ def readable_version(request: ActorRequest, key: str, number: int | None) -> Ver
         found = (versions if is_editor(request) else published).filter(number=number).first()
     else:
         found = versions.in_force(today).first() or published.order_by("-number").first()
+        if found is None and is_editor(request):
+            found = versions.exclude(state=VersionState.DISCARDED).order_by("-number").first()
     if found is None:
         raise Http404
     return found

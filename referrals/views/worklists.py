@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from citizens.vocabulary import What
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from organisations.vocabulary import OrganisationKind
-from pathways.models import Pathway
+from pathways.models import Pathway, Version
 from referrals.actions import TransitionRefused
 from referrals.actions.assigning import assign_to_me, release
 from referrals.forms.typed import typed
@@ -275,7 +276,9 @@ def _chips(filters: Filters, base: str) -> list[dict[str, Any]]:
             filters.pathway == pathway.key,
             pathway="" if filters.pathway == pathway.key else pathway.key,
         )
-        for pathway in Pathway.objects.all()
+        for pathway in Pathway.objects.filter(
+            Exists(Version.objects.filter(pathway=OuterRef("pk"), published_at__isnull=False))
+        )
     ]
     return [
         *pathways,

@@ -63,6 +63,18 @@ def test_a_copd_programme_becomes_a_draft_without_errors(client_for, editor, sta
     ).considered
 
 
+def test_a_programme_not_yet_published_is_found_by_its_editors_alone(client_for, editor, gp, start):
+    answer_all(client_for(editor), start)
+    client_for(editor).post(reverse("pathways:new_summary", args=[start.pk]))
+    page = reverse("pathways:detail", args=["copd"])
+    inbox = reverse("referrals:worklist", args=["unanswered"])
+
+    assert "KOL – forløbsprogram" in client_for(editor).get(page).content.decode()
+    assert client_for(gp).get(page).status_code == 404
+    assert "pathway=chronic-disease" in client_for(gp).get(inbox).content.decode()
+    assert "pathway=copd" not in client_for(gp).get(inbox).content.decode()
+
+
 def test_the_same_start_makes_one_draft(client_for, editor, start):
     client = client_for(editor)
     answer_all(client, start)
@@ -97,7 +109,7 @@ def test_a_step_that_is_wrong_is_kept_and_says_what_to_do(client_for, editor, st
         ("programme", {"key": "new"}, "er optaget. Vælg en anden nøgle."),
         ("programme", {"key": "kol program"}, "Nøglen begynder med et bogstav"),
         ("programme", {"key": "Å"}, "Nøglen begynder med et bogstav"),
-        ("criteria", {"large_group_text": " "}, "Skriv en begrundelse for »Stor gruppe«."),
+        ("criteria", {"large_group_text": " "}, "Skal udfyldes, også når svaret er nej."),
         ("group", {"icd10": "", "icpc2": ""}, "Skriv mindst én kode"),
         ("group", {"icd10": "J44-J40"}, "slutter, før det begynder"),
         ("group", {"icpc2": "R9"}, "er ikke en kode i ICPC-2"),
@@ -116,7 +128,7 @@ def test_a_step_that_is_wrong_is_kept_and_says_what_to_do(client_for, editor, st
         ("implementation", {"responsible_1": ""}, "Skriv, hvem der er ansvarlig."),
         ("implementation", {"start_2": ""}, "Vælg det kvartal, den begynder."),
         ("follow-up", {"indicators": None}, "Vælg mindst én indikator."),
-        ("modules", {"coordination_text": ""}, "Skriv en begrundelse for »Forløbskoordinering«."),
+        ("modules", {"coordination_text": ""}, "Skal udfyldes, også når svaret er nej."),
     ],
 )
 def test_what_is_missing_or_wrong_is_told(client_for, editor, start, step, fields, sentence):

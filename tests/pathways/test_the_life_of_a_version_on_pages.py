@@ -64,6 +64,18 @@ def test_a_refusal_keeps_what_was_typed(draft, editor, reviewer, client_for):
     assert 'value="Sundhedsudvalget"' in shown
 
 
+def test_the_programmes_page_says_that_its_version_has_been_retired(knee, editor, gp, client_for):
+    address = reverse("pathways:detail", args=[knee.pathway.key])
+    in_force = client_for(gp).get(address).content.decode()
+    client_for(editor).post(page("life_step", knee, "retire"), {"reason": "Erstattes."})
+
+    retired = client_for(gp).get(address).content.decode()
+
+    tag = '<span class="ss-tag signal">Udgået</span>'
+    assert tag not in in_force
+    assert tag in retired
+
+
 def test_the_first_of_next_month_is_proposed(draft, knee, editor, reviewer, client_for):
     ready = lives.approved(knee, editor, reviewer, change=lambda d: d.update(number=9))
 
