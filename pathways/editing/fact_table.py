@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,14 @@ from pathways.editing.pickable import as_text, parts_of, vocabulary_of
 from pathways.editing.places import Path
 from pathways.editing.sections import row_title
 from pathways.texts import Text, text
+
+KNOWN_FROM: Mapping[str, str | Promise] = {
+    "group": _("Kendt fra stratificeringen"),
+    "joined": _("Kendt fra kommunens tilslutning"),
+} | dict.fromkeys(
+    ("week", "progress", "options_exhausted", "hospital_course_ended"), _("Kendt fra forløbet")
+)
+"""Where a fact comes from that every programme has, and that is not known of everyone."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def fact_rows(document: Any, language: str = "da") -> tuple[FactRow, ...]:
         FactRow(
             fact,
             value_label("FactDeclaration.type", fact.type.value),
-            origins.get(key, _("Kendt om alle borgere")),
+            origins.get(key) or KNOWN_FROM.get(key, _("Kendt om alle borgere")),
             tuple(
                 f"{part}: {', '.join(named)}" if named else part
                 for part, named in readers.get(key, {}).items()

@@ -107,7 +107,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "rules",
-        _("Henvisningsregler"),
+        _("Regler"),
         _("Hvornår hvem anbefales. Den stærkeste modtager vinder."),
         (
             *_listed("rules"),
@@ -251,6 +251,8 @@ def row_title(row: Any, language: str = "da") -> str:
     """What a row is called where it is listed: "L6 Sygemeldt uden udsigt"."""
     if not isinstance(row, dict):
         return str(row)
+    if (itself := as_text(row)) is not None:
+        return itself.in_(language)
     for name in ("title", "label", "text", "activity", "need", "message", "when", "place"):
         if (found := as_text(row.get(name))) is not None:
             said = found.in_(language)

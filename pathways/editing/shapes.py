@@ -212,6 +212,7 @@ _LONG = frozenset(
     {
         "Definition.premise",
         "PatientGroup.description",
+        "PatientGroup.outside",
         "Rule.text",
         "Rule.note",
         "Rule.warn",

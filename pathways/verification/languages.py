@@ -34,13 +34,13 @@ def check(subject: Subject) -> Iterator[Finding]:
                 Kind.TRANSLATION,
                 path,
                 f"»{_short(text.da)}« mangler på engelsk, så engelske læsere ser det på dansk. "
-                "Skriv teksten under »en«.",
+                "Skriv den også på engelsk.",
             )
         elif text.en.strip() == text.da.strip() and _is_danish(text.da, danish):
             yield warning(
                 Kind.TRANSLATION,
                 path,
-                f"»{_short(text.da)}« er ens på dansk og engelsk. Oversæt teksten under »en«.",
+                f"»{_short(text.da)}« er ens på dansk og engelsk. Oversæt den engelske tekst.",
             )
 
 

@@ -65,6 +65,7 @@ def comparison(request: ActorRequest, pathway_key: str, old: int, new: int) -> H
         "after": after,
         "sections": sections,
         "count": sum(len(section.changes) for section in sections),
+        "same": before.content_hash == after.content_hash,
         "proof": _proof(before, after, language),
     }
     return render(request, "pathways/compare.html", context)

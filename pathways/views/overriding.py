@@ -1,5 +1,7 @@
 """The page that tells editors how a version's rules are followed."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,10 +10,13 @@ from django.views.decorators.http import require_safe
 from figures import numbers
 from organisations.requests import ActorRequest
 from pathways.advice import DEFAULT_RULE
+from pathways.definition_parts.rules import OverrideReason
 from pathways.overriding import RuleUse, use_of
 from pathways.replaying.shown import count
 from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
+
+_ASKS_TO_WRITE = re.compile(r"\s*\([^()]*\)$")
 
 
 @require_safe
@@ -24,7 +29,7 @@ def use(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
         definition = version.parsed
         found = use_of(version)
         rules = {compiled.rule.key: compiled for compiled in definition.compiled_rules}
-        labels = {one.key: one.label.in_(language) for one in definition.override_reasons}
+        labels = {one.key: _told(one, language) for one in definition.override_reasons}
 
         def row(one: RuleUse) -> dict[str, object]:
             compiled = rules.get(one.rule)
@@ -49,6 +54,12 @@ def use(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
             "is_all": found.is_all,
         }
     return render(request, "pathways/use.html", context)
+
+
+def _told(reason: OverrideReason, language: str) -> str:
+    """A reason's label without the note in brackets that asks its chooser to write."""
+    label = reason.label.in_(language)
+    return _ASKS_TO_WRITE.sub("", label) if reason.needs_text else label
 
 
 def _rate(one: RuleUse, language: str) -> str:

@@ -60,7 +60,7 @@ def test_versions_are_compared_and_the_rules_use_is_read(sit_down, draft):
     person.look("compare")
     page.get_by_label("Til version").select_option("1")
     page.get_by_role("button", name="Sammenlign").click()
-    expect(page.get_by_text("De to versioner siger det samme.")).to_be_visible()
+    expect(page.get_by_text("De to versioner har samme indhold.")).to_be_visible()
 
     page.goto(address(draft, "1/use"))
     expect(page.get_by_role("rowheader", name="K1")).to_be_visible()

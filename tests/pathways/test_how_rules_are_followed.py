@@ -122,6 +122,19 @@ def test_an_editor_reads_it_and_nobody_else(client_for, editor, gp, knee, ledger
     assert client_for(gp).get(url).status_code == 404
 
 
+def test_a_reason_is_told_without_what_its_chooser_was_asked_to_do(
+    client_for, editor, gp, knee, hillerod
+):
+    for citizen in citizens(gp, hillerod, 10):
+        acted_on(gp, knee, citizen, CARED, chosen=PRIVATE, reason="other_professional")
+
+    url = reverse("pathways:use", args=["knee-osteoarthritis", 1])
+    html = client_for(editor).get(url).content.decode()
+
+    assert "Anden faglig grund: 10" in html
+    assert "(skriv)" not in html
+
+
 def test_a_draft_has_no_use_yet(client_for, editor, knee):
     draft = drafted(knee, editor)
     url = reverse("pathways:use", args=["knee-osteoarthritis", draft.number])

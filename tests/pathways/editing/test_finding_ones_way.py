@@ -8,6 +8,7 @@ from django.urls import reverse
 from pathways.actions import PathwayRefused, request_replay, save_draft, start_draft
 from pathways.editing.fact_table import fact_rows
 from pathways.editing.sections import place_words
+from tests.pathways import small
 from tests.pathways.lives import drafted
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,28 @@ def test_a_fact_names_its_readers_part_by_part(knee):
 
     assert asked.readers[0].startswith("Regler: K1, K2, K3")
     assert len({line.split(":")[0] for line in asked.readers}) == len(asked.readers)
+
+
+def test_a_fact_of_the_course_is_not_said_to_be_known_of_everyone(db):
+    document = small.data()
+    document["rules"][0]["when"] = {
+        "all": [{"fact": key} for key in ("age", "joined", "progress", "group")]
+    }
+
+    told = {row.fact.key: str(row.origin) for row in fact_rows(document)}
+
+    assert told["age"] == "Kendt om alle borgere"
+    assert told["joined"] == "Kendt fra kommunens tilslutning"
+    assert told["progress"] == "Kendt fra forløbet"
+    assert told["group"] == "Kendt fra stratificeringen"
+
+
+def test_what_is_outside_the_programme_is_named_by_its_words(db):
+    document = {"patient_group": {"outside": [{"da": "Akut indlæggelse"}]}}
+
+    said = place_words(("patient_group", "outside", 0), document)
+
+    assert said == "Patientgruppe › Akut indlæggelse"
 
 
 def test_a_row_without_a_fact_is_told_to_be_filled_in(client_for, editor, knee):
