@@ -126,10 +126,20 @@ class MeasurementForm(forms.Form):
     measured_on = DayField(label=gettext_lazy("Dato"))
 
 
-class GoalForm(forms.Form):
+class FormBesideOthers(forms.Form):
+    """A form whose fields' ids are its own, on a page where other forms have fields of the name."""
+
+    id_shape = "id_%s"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": self.id_shape, **kwargs})
+
+
+class GoalForm(FormBesideOthers):
     """What does the citizen want to be able to do, and how is it seen?"""
 
     use_required_attribute = False
+    id_shape = "goal_%s"
     text = forms.CharField(
         label=gettext_lazy("Mål"),
         max_length=200,
@@ -175,9 +185,10 @@ class GoalForm(forms.Form):
         return cleaned
 
 
-class PlanForm(forms.Form):
+class PlanForm(FormBesideOthers):
     """What is to be done, in the therapist's words."""
 
     use_required_attribute = False
+    id_shape = "plan_%s"
     marks_optional = False
     plan = words(gettext_lazy("Plan for behandlingen"), rows=3)

@@ -119,3 +119,27 @@ def test_what_is_written_of_the_epicrisis_is_stored_by_itself(
     expect(page.locator("[data-autosave-status]")).to_contain_text("Gemt kl.")
     page.reload()
     expect(page.get_by_label("Det vigtigste til egen læge")).to_have_value("Ingen operation nu.")
+
+
+def test_no_two_fields_of_a_treatment_share_an_id(page, logged_in, municipal, seven_weeks):
+    logged_in(municipal)
+    page.goto(f"/referrals/{seven_weeks.pk}/treatment/")
+
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_a_box_that_was_drawn_larger_is_no_style_in_the_answer(page, logged_in, municipal, inbox):
+    logged_in(municipal)
+    page.goto(f"/referrals/{inbox[0].pk}/?list=new")
+    page.get_by_role("link", name="Acceptér").click()
+    expect(page.get_by_label("Besked til henviser (valgfri)")).to_be_visible()
+    page.eval_on_selector_all("main [id]", "all => all.forEach(one => one.style.minWidth = '1px')")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+
+    page.get_by_role("button", name="Acceptér").last.click()
+
+    expect(page.get_by_text("Ret én ting:")).to_be_visible()
+    assert [one for one in said if "Content Security Policy" in one] == []
