@@ -105,7 +105,8 @@ DATABASES = {
 # Values travel beside the statement, so that the database plans one it has met five times no more:
 # on a page's many small questions it spent more time planning than answering. Behind a pooler of
 # connections that gives each transaction another one, prepared statements have to be kept by it.
-DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+BINDING = {"server_side_binding": True, "prepare_threshold": 5}
+DATABASES["default"]["OPTIONS"] |= BINDING
 # Only where threads serve pages. A Celery child may not inherit a pool over a fork.
 if pool_size := env.integer("DATABASE_POOL", 0):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}

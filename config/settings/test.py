@@ -17,6 +17,7 @@ DATABASES = {
         "DATABASE_URL", env.written(VAR_DIR / "pg" / "url") or "postgresql:///app"
     )
 }
+DATABASES["default"]["OPTIONS"] |= base.BINDING
 
 # Several runs may share the machine, and the processes of one run share one Redis: each run has
 # databases of its own, each process keys of its own. TEST_DATABASE=name with --reuse-db keeps one.
@@ -27,10 +28,7 @@ CACHES = {"default": {**base.CACHES["default"], "KEY_PREFIX": f"test-{_PROCESS}"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     **base.CELERY_BROKER_TRANSPORT_OPTIONS,
     "global_keyprefix": f"test-{_PROCESS}:",
-    "visibility_timeout": 5,
 }
-CELERY_TASK_SOFT_TIME_LIMIT = env.integer("TASK_SOFT_TIME_LIMIT", 3, minimum=1)
-CELERY_TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 4, minimum=2)
 
 # A cheap hash: the tests log in often, and a test of its own holds production to Argon2.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

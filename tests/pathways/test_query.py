@@ -110,12 +110,11 @@ def test_keys_and_options_are_bound_and_never_read_as_sql(table, evil) -> None:
 def test_codes_are_compared_by_their_signs_in_whatever_language_the_database_sorts(table) -> None:
     """In Danish "AA" comes after "Z"; a code's order is that of its signs."""
     asked = condition({"fact": "diagnosis", "in_codes": {"icd10": ["M40.0-M54.9"]}})
-    with connection.cursor() as cursor:
-        sql, params = Row._base_manager.filter(is_true(asked, "facts")).query.sql_with_params()
-        written = cursor.mogrify(sql, params)
+    sql, params = Row._base_manager.filter(is_true(asked, "facts")).query.sql_with_params()
+    written = sql % tuple(params)
 
-    assert re.findall(r"COLLATE \"C\"\) >= \('M40.0'\)", written)
-    assert re.findall(r"left\(\([^<]* COLLATE \"C\"\), 5\) <= \('M54.9'\)", written)
+    assert re.findall(r"COLLATE \"C\"\) >= \(M40.0\)", written)
+    assert re.findall(r"left\(\([^<]* COLLATE \"C\"\), 5\) <= \(M54.9\)", written)
 
 
 def json_values() -> st.SearchStrategy[Any]:

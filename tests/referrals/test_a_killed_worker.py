@@ -3,75 +3,21 @@
 import hashlib
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
 
 from referrals import actions, tasks
 from referrals.models import Epicrisis, Letter, LetterState
 from tests.referrals.reached import EPICRISIS
+from tests.workers import start_worker  # noqa: F401 - a fixture, found by name
 
-LETTERS = 12
-CHILDREN = 2
+LETTERS = 6
 PATIENCE = 60  # seconds; the machine may be busy
-
-
-@pytest.fixture
-def start_worker() -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts a real Celery worker on this test's own database, broker and files."""
-    running = []
-    run, process = str(settings.CACHES["default"]["KEY_PREFIX"]).removeprefix("test-").split("-", 1)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": _url_of(connection.settings_dict),
-        "PYTEST_XDIST_TESTRUNUID": run,
-        "PYTEST_XDIST_WORKER": process,
-    }
-    options = ["--without-gossip", "--without-mingle"]
-    command = [
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "worker",
-        "-Q",
-        "letters",
-        "-c",
-        str(CHILDREN),
-        "-l",
-        "ERROR",
-    ]
-
-    def start() -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen(
-            [sys.executable, *command, *options],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            start_new_session=True,
-        )
-        running.append(worker)
-        return worker
-
-    yield start
-    for worker in running:
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-
-
-def _url_of(database: dict[str, Any]) -> str:
-    where = urlencode({"host": database["HOST"], "port": database["PORT"]})
-    return f"postgresql://{database['USER']}@/{database['NAME']}?{where}"
 
 
 def states() -> list[str]:
@@ -88,7 +34,10 @@ def wait_until(done: Callable[[], bool]) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_letters_whose_worker_is_killed_are_each_made_once(
-    finished, municipal, start_worker, monkeypatch
+    finished,
+    municipal,
+    start_worker,  # noqa: F811
+    monkeypatch,
 ):
     actions.sign_epicrisis(finished, actor=municipal, content=EPICRISIS)
     for number in range(2, LETTERS + 1):
@@ -101,7 +50,7 @@ def test_letters_whose_worker_is_killed_are_each_made_once(
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
     interrupted = states()
-    start_worker()
+    start_worker(hands_on_after=5)
     # What the clock does every half minute, for a message that went down with its worker.
     monkeypatch.setattr(tasks, "STALE_AFTER", timedelta(seconds=10))
     wait_until(lambda: tasks.sweep_letters() == 0 and set(states()) == {LetterState.READY})
