@@ -8,17 +8,16 @@ not. A new argument is registered here, under its name, or under "namespace:name
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.actions import start_course
-from pathways.actions import begin_programme, load_definition
+from pathways.actions import begin_programme
 from pathways.models import Replay, Version
 from referrals.actions import attach
+from tests import shipped
 from tests.pathways import lives
 
 Make = Callable[[pytest.FixtureRequest], Any]
@@ -87,16 +86,12 @@ def _replay(request: pytest.FixtureRequest) -> Any:
 
 def _followed_course(request: pytest.FixtureRequest) -> Any:
     gp, nancy = request.getfixturevalue("gp"), request.getfixturevalue("nancy")
-    version, _new = load_definition(LOW_BACK_PAIN.read_text(encoding="utf-8"))
+    version = shipped.load("low-back-pain")
     return start_course(actor=gp, citizen=nancy, version=version).pk
 
 
-LOW_BACK_PAIN = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
-
-
 def _programme_start(request: pytest.FixtureRequest) -> Any:
-    path = Path(settings.BASE_DIR) / "pathways" / "definitions" / "chronic-disease.yaml"
-    load_definition(path.read_text(encoding="utf-8"))
+    shipped.load("chronic-disease")
     return begin_programme(actor=request.getfixturevalue("editor")).pk
 
 

@@ -6,13 +6,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from pathways.actions import load_definition
 from pathways.generic_model import CRITERIA, MODULES
 from pathways.models import ProgrammeStart, Version
 from pathways.starting.steps import STEPS
+from tests import shipped
 from tests.browser.screens import WIDTHS
 from tests.pathways.copd import ANSWERS
-from tests.pathways.test_chronic_disease import FILE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def begun(page: Page, logged_in, editor) -> Page:
     """The first step, as the editor comes to it from the list of programmes."""
-    load_definition(FILE.read_text(encoding="utf-8"))
+    shipped.load("chronic-disease")
     logged_in(editor)
     page.goto(reverse("pathways:list"))
     page.get_by_role("link", name="Nyt program").click()
@@ -83,7 +82,7 @@ def test_a_closed_browser_loses_nothing(begun: Page, window, logged_in) -> None:
 
 
 def test_it_works_without_script(open_window, client_for, server, editor) -> None:
-    load_definition(FILE.read_text(encoding="utf-8"))
+    shipped.load("chronic-disease")
     bare = open_window(script=False)
     cookie = client_for(editor).cookies["sessionid"].value
     bare.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from pathways.actions import load_definition
 from pathways.management.commands.load_definitions import SHIPPED
+from tests import shipped
 from tests.browser.screens import WIDTHS
 from tests.pathways.conftest import *  # noqa: F403
 
@@ -18,7 +18,7 @@ ADDRESS = "/pathways/knee-osteoarthritis/"
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_page_is_clean(page, logged_in, gp, axe, too_wide, path):
-    load_definition(path.read_text(encoding="utf-8"))
+    shipped.load(path.stem)
     logged_in(gp)
     folder = os.environ.get("KEEP_SCREENS")
 

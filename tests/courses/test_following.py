@@ -21,8 +21,8 @@ from courses.following import (
 )
 from courses.models import Checkpoint, Course, CourseEvent
 from organisations.vocabulary import Role
-from pathways.actions import load_definition
 from pathways.models import Version
+from tests import shipped
 from tests.pathways.test_low_back_pain import BACK
 from tests.referrals.at_once import at_once
 from tests.referrals.conftest import knee  # noqa: F401  (a fixture: naming it is using it)
@@ -34,8 +34,7 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def back(db) -> Version:
     """The low back pain programme."""
-    version, _new = load_definition(FILE.read_text(encoding="utf-8"))
-    return version
+    return shipped.load("low-back-pain")
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from courses.models import Checkpoint, Course
 from monitoring.computing import compute, countable_rules
 from monitoring.models import IndicatorResult
 from monitoring.periods import first_of, window
-from pathways.actions import load_definition
 from pathways.models import Version
 from referrals import actions
 from referrals.actions import Chosen
 from referrals.models import Referral
 from stratification.actions import Decision, assess
 from stratification.grouping import AssessmentInput
+from tests import shipped
 
 FILE = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
 TODAY = timezone.localdate()
@@ -40,8 +40,7 @@ ANSWERS = {
 @pytest.fixture
 def back(db) -> Version:
     """The low back pain programme."""
-    version, _new = load_definition(FILE.read_text(encoding="utf-8"))
-    return version
+    return shipped.load("low-back-pain")
 
 
 @pytest.fixture

@@ -18,10 +18,11 @@ from pathways.routing import Availability, Routing, route
 from pathways.verification.findings import Kind
 from pathways.verification.verify import verify
 from referrals.codes import resolve, search
+from tests import shipped
 from tests.pathways.test_knee_osteoarthritis import KNEE, texts
 
 FILE = Path(__file__).parents[2] / "pathways" / "definitions" / "chronic-disease.yaml"
-CHRONIC = Definition.from_yaml(FILE.read_text(encoding="utf-8"))
+CHRONIC = shipped.definition("chronic-disease")
 OFFERED = {key: Availability(True) for key in CHRONIC.destinations}
 DIAGNOSIS = CHRONIC.vocabulary["diagnosis"]
 PLAIN = {

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from organisations.vocabulary import Role
-from pathways.actions import PathwayRefused, join, load_definition, withdraw
+from pathways.actions import PathwayRefused, join, withdraw
 from pathways.models import Adoption, Pathway, PathwayEvent
 from pathways.vocabulary import PathwayEventKind
-from tests.referrals.conftest import KNEE
+from tests import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ REQUIRED = ("a", "b")
 
 @pytest.fixture
 def pathway(db) -> Pathway:
-    return load_definition(KNEE.read_text())[0].pathway
+    return shipped.load("knee-osteoarthritis").pathway
 
 
 @pytest.fixture

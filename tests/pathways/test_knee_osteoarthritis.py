@@ -12,9 +12,10 @@ from pathways.definition import Definition, Rule
 from pathways.examples import run_example, run_examples
 from pathways.routing import Availability, Routing, route
 from pathways.texts import Text
+from tests import shipped
 
 FILE = Path(__file__).parents[2] / "pathways" / "definitions" / "knee-osteoarthritis.yaml"
-KNEE = Definition.from_yaml(FILE.read_text(encoding="utf-8"))
+KNEE = shipped.definition("knee-osteoarthritis")
 OFFERED = {key: Availability(True) for key in KNEE.destinations}
 PLAIN = {
     "age": 62,

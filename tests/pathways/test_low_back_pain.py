@@ -10,11 +10,12 @@ from pathways.conditions.facts import parse_facts
 from pathways.definition import Definition, DefinitionError, Rule, content_hash
 from pathways.examples import run_example, run_examples
 from pathways.routing import Availability, Routing, route
+from tests import shipped
 from tests.pathways.small import data, definition
 from tests.pathways.test_knee_osteoarthritis import KNEE, texts
 
 FILE = Path(__file__).parents[2] / "pathways" / "definitions" / "low-back-pain.yaml"
-BACK = Definition.from_yaml(FILE.read_text(encoding="utf-8"))
+BACK = shipped.definition("low-back-pain")
 OFFERED = {key: Availability(True) for key in BACK.destinations}
 PLAIN = {
     "age": 44,

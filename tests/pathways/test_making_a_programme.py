@@ -20,12 +20,11 @@ from pathways.making.ready_indicators import ready_indicators
 from pathways.making.without import without_options, without_phases
 from pathways.texts import text
 from pathways.verification.verify import verify
-from tests.pathways.test_chronic_disease import CHRONIC, FILE
+from tests import shipped
+from tests.pathways.test_chronic_disease import CHRONIC
 from tests.pathways.test_knee_osteoarthritis import KNEE
 
-LOW_BACK_PAIN = Definition.from_yaml(
-    FILE.with_name("low-back-pain.yaml").read_text(encoding="utf-8")
-)
+LOW_BACK_PAIN = shipped.definition("low-back-pain")
 READY = ready_indicators(CHRONIC, [KNEE, LOW_BACK_PAIN])
 EVERY = frozenset({"hospital_specialist", "municipal_training", "municipal_prevention"})
 COPD = Answers(

@@ -12,6 +12,7 @@ import pytest
 from bench.catching import Caught, Fate, fate_of, lines, seen
 from bench.mutants import Mutant, mutants
 from pathways.definition import Definition
+from tests import shipped
 
 SHIPPED = Path(__file__).parents[2] / "pathways" / "definitions"
 KEYS = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
@@ -20,7 +21,7 @@ TRIED = 20
 
 @cache
 def sound(key: str) -> Definition:
-    return Definition.from_yaml((SHIPPED / f"{key}.yaml").read_text(encoding="utf-8"))
+    return shipped.definition(key)
 
 
 @cache

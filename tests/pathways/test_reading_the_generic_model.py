@@ -3,16 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from pathways.actions import load_definition
 from pathways.generic_model import CRITERIA, MODULES
 from pathways.models import Version
-from tests.pathways.test_chronic_disease import CHRONIC, FILE
+from tests import shipped
+from tests.pathways.test_chronic_disease import CHRONIC
 
 
 @pytest.fixture
 def chronic(db) -> Version:
-    version, _is_new = load_definition(FILE.read_text(encoding="utf-8"))
-    return version
+    return shipped.load("chronic-disease")
 
 
 def page_of(client, version: Version) -> str:

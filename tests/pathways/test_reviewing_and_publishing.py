@@ -24,6 +24,7 @@ from pathways.examples import run_examples
 from pathways.models import PathwayEvent, Version
 from pathways.tasks import supersede_versions
 from pathways.vocabulary import PathwayEventKind, VersionState
+from tests import shipped
 from tests.pathways import lives
 from tests.referrals.conftest import KNEE
 
@@ -40,7 +41,7 @@ def today():
 
 @pytest.fixture
 def first(db) -> Version:
-    return load_definition(KNEE.read_text())[0]
+    return shipped.load("knee-osteoarthritis")
 
 
 def state_of(version: Version) -> str:

@@ -6,19 +6,18 @@ import pytest
 from django.urls import reverse
 
 from organisations.models import Membership
-from pathways.actions import PathwayRefused, begin_programme, keep_answers, load_definition
+from pathways.actions import PathwayRefused, begin_programme, keep_answers
 from pathways.models import Pathway, PathwayEvent, ProgrammeStart, Version
 from pathways.starting.steps import STEPS
 from pathways.vocabulary import PathwayEventKind, VersionState
+from tests import shipped
 from tests.browsing import read_form
 from tests.pathways.copd import ANSWERS
-from tests.pathways.test_chronic_disease import FILE
 
 
 @pytest.fixture
 def chronic(db) -> Version:
-    version, _is_new = load_definition(FILE.read_text(encoding="utf-8"))
-    return version
+    return shipped.load("chronic-disease")
 
 
 @pytest.fixture

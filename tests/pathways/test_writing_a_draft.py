@@ -11,22 +11,21 @@ from pathways.actions import (
     PathwayRefused,
     discard_draft,
     go_back,
-    load_definition,
     save_draft,
     start_draft,
     start_pathway,
 )
 from pathways.models import PathwayEvent, Version
 from pathways.vocabulary import PathwayEventKind, VersionState
+from tests import shipped
 from tests.pathways import lives
-from tests.referrals.conftest import KNEE
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def published(db) -> Version:
-    return load_definition(KNEE.read_text())[0]
+    return shipped.load("knee-osteoarthritis")
 
 
 @pytest.fixture

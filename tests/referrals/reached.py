@@ -11,12 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from organisations.models import Membership, Service
-from pathways.actions import load_definition
 from pathways.models import Adoption, Version
 from referrals import actions
 from referrals.actions import Chosen, Inputs, perform
 from referrals.actions.reasons import load_reason_codes
 from referrals.models import Referral, SessionKind, SessionState
+from tests import shipped
 
 KNEE = Path(settings.BASE_DIR) / "pathways" / "definitions" / "knee-osteoarthritis.yaml"
 ANSWERS: dict[str, Any] = {
@@ -48,7 +48,7 @@ EPICRISIS: dict[str, Any] = {
 @pytest.fixture
 def knee(db, hillerod) -> Version:
     """The knee programme, which Hillerød has joined."""
-    version, _new = load_definition(KNEE.read_text())
+    version = shipped.load("knee-osteoarthritis")
     Adoption.objects.get_or_create(
         pathway=version.pathway, municipality=hillerod, defaults={"valid_from": date(2020, 1, 1)}
     )

@@ -9,7 +9,7 @@ from pathways.definition import Definition
 from pathways.routing import Availability, route
 from referrals.advised import Words, in_words
 from referrals.language import words_for
-from tests.referrals.reached import KNEE
+from tests import shipped
 
 NANCY: dict[str, Any] = {
     "age": 77,
@@ -29,7 +29,7 @@ PLACES = {"xray": 5, "bmi": 4, "tried_so_far": 6, "special_circumstances": 7, "r
 
 @pytest.fixture(scope="module")
 def knee() -> Definition:
-    return Definition.from_yaml(KNEE.read_text())
+    return shipped.definition("knee-osteoarthritis")
 
 
 @pytest.fixture

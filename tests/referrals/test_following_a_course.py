@@ -16,13 +16,13 @@ from courses.following import Judged, hold_checkpoint
 from courses.models import Checkpoint, Course, CourseEvent
 from organisations.models import Membership, Region
 from organisations.vocabulary import Role
-from pathways.actions import load_definition
 from pathways.contact_numbers import numbers_for
 from pathways.models import Adoption, ContactNumber, Version
 from referrals import actions
 from referrals.actions.drafting import advise
 from referrals.facts import facts_for, followed_facts
 from referrals.models import Referral
+from tests import shipped
 
 FILE = Path(settings.BASE_DIR) / "pathways" / "definitions" / "low-back-pain.yaml"
 TODAY = timezone.localdate()
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def back(db, hillerod) -> Version:
     """The low back pain programme, which Hillerød has joined."""
-    version, _new = load_definition(FILE.read_text(encoding="utf-8"))
+    version = shipped.load("low-back-pain")
     Adoption.objects.create(
         pathway=version.pathway, municipality=hillerod, valid_from=date(2020, 1, 1)
     )

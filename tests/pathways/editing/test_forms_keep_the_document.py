@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from pathways.conditions.facts import FactType
-from pathways.definition import Definition, document_hash
+from pathways.definition import document_hash
 from pathways.editing.drawing import Drawer, Field
 from pathways.editing.help_texts import OPERATORS, VALUES, value_label
 from pathways.editing.labels import EVENT_WORDS, LABELS, label, words_for
@@ -21,6 +21,7 @@ from pathways.editing.sections import (
 )
 from pathways.editing.shapes import Choice, Fields, Rows, document_shape
 from pathways.editing.tree_form import NONE_OF_THEM
+from tests import shipped
 from tests.pathways import small
 from tests.referrals.conftest import KNEE
 
@@ -83,7 +84,7 @@ def untouched(document):
 def test_an_untouched_form_changes_nothing(key):
     document = small.data()
     if key in SHIPPED:
-        document = Definition.from_yaml(SHIPPED[key].read_text()).to_data()
+        document = shipped.definition(key).to_data()
     seen = 0
     for item, after in untouched(document):
         assert document_hash(after) == document_hash(document), item.key

@@ -14,6 +14,7 @@ from pathways.swimlane.layout import SMALL, TEXT, Rect
 from pathways.swimlane.measure import ELLIPSIS, width
 from pathways.swimlane.planning import plan
 from pathways.swimlane.stops import Plan, part_keys
+from tests import shipped
 from tests.pathways.swimlane.programmes import programmes
 
 EVERY = pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
@@ -152,7 +153,7 @@ def check(definition: Definition, language: str) -> None:
 @EVERY
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_shipped_programmes_can_be_drawn(path, language):
-    check(Definition.from_yaml(path.read_text(encoding="utf-8")), language)
+    check(shipped.definition(path.stem), language)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -164,7 +165,7 @@ def test_any_programme_can_be_drawn(definition, language):
 @EVERY
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_nothing_in_the_shipped_figures_is_cut_short(path, language):
-    programme = plan(Definition.from_yaml(path.read_text(encoding="utf-8")))
+    programme = plan(shipped.definition(path.stem))
     assert programme is not None
 
     for one in draw(programme, language).stops:

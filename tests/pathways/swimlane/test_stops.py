@@ -4,23 +4,18 @@ import pytest
 
 from pathways.definition import Definition, DefinitionError
 from pathways.destinations import ACTORS
-from pathways.management.commands.load_definitions import SHIPPED
 from pathways.swimlane.lists import by_actor, by_column
 from pathways.swimlane.opening import Opened, open_stop
 from pathways.swimlane.planning import plan
 from pathways.swimlane.stops import Plan
 from pathways.swimlane.where import stop_at
+from tests import shipped
 from tests.pathways import small
 
-
-def shipped(name: str) -> Definition:
-    return Definition.from_yaml((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-KNEE = shipped("knee-osteoarthritis")
-BACK = shipped("low-back-pain")
+KNEE = shipped.definition("knee-osteoarthritis")
+BACK = shipped.definition("low-back-pain")
 EVERY = pytest.mark.parametrize(
-    "definition", [KNEE, BACK, shipped("chronic-disease")], ids=lambda one: one.key
+    "definition", [KNEE, BACK, shipped.definition("chronic-disease")], ids=lambda one: one.key
 )
 
 
@@ -80,7 +75,7 @@ def test_a_programme_without_rules_to_emergency_has_no_emergency_lane():
 
 def test_the_shipped_programmes_name_every_stop_for_the_figure():
     """So that nothing in them is cut short: titles of ours fit the boxes."""
-    for definition in (KNEE, BACK, shipped("chronic-disease")):
+    for definition in (KNEE, BACK, shipped.definition("chronic-disease")):
         assert all(stop.named for stop in programme(definition).all_stops), definition.key
 
 
