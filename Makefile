@@ -19,7 +19,7 @@ seed:  ## Fill the demo database (REFERRALS=1000 SEED=1)
 
 test:  ## Run the tests against real PostgreSQL, Redis and Chromium (ARGS="tests/referrals -k sends")
 	@scripts/setup test
-	@scripts/with-services --test pytest -n 2 $(ARGS)
+	@scripts/with-services --test pytest -n 2 --dist loadgroup $(ARGS)
 
 check:  ## Lint, types, layers, templates, migrations, production settings
 	@scripts/check

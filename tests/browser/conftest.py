@@ -143,7 +143,8 @@ def axe() -> Callable[[Page], list[str]]:
     """What axe finds against WCAG 2.1 A and AA on the page as it stands, one line for each."""
 
     def find(page: Page) -> list[str]:
-        page.evaluate(AXE.read_text())
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text())
         found = page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],"
             " resultTypes: ['violations'], preload: false}).then(result => result.violations)"

@@ -5,16 +5,20 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from config.settings import base
 
 
-@pytest.fixture
-def gathered(settings, tmp_path):
-    settings.STORAGES = base.STORAGES
-    settings.STATIC_ROOT = tmp_path
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+pytestmark = pytest.mark.xdist_group("static files")
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory):
+    place = tmp_path_factory.mktemp("static")
+    with override_settings(STORAGES=base.STORAGES, STATIC_ROOT=place):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return place
 
 
 def test_every_import_leads_to_a_named_version(gathered):

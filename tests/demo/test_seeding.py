@@ -57,7 +57,7 @@ from referrals.worklists import counts
 
 WANTED = 220
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("seeded")]
 
 
 def seed(**options) -> str:
