@@ -21,6 +21,7 @@ from organisations.actions import load_demonstration
 from organisations.middleware import SESSION_KEY
 from organisations.models import Membership, Municipality, Organisation, User
 from organisations.vocabulary import Role
+from tests.kept import Rows, rows_of, write_again
 
 # Random tests run without a deadline: the machine may be busy with other things.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -31,10 +32,14 @@ MAX = "010772-9995"
 SINCE = date(2020, 1, 1)
 
 
+_DEMONSTRATION: Rows = {}
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         load_demonstration(settings.DEMO_PASSWORD)
+        _DEMONSTRATION.update(rows_of("organisations"))
     yield
     # A server or worker that a test started may not have let go yet; then the database stays.
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -46,7 +51,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def cast(db) -> dict[str, Membership]:
-    """Every seat of the demonstration. Loaded again after a test that emptied the tables."""
+    """Every seat of the demonstration; written again after a test that emptied the tables."""
+    if not Organisation.objects.exists():
+        write_again(_DEMONSTRATION)
     found = {
         membership.user.email.removesuffix(demo.DEMO_DOMAIN): membership
         for membership in Membership.objects.filter(

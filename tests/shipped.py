@@ -1,22 +1,20 @@
 """The shipped definitions, read and loaded once by each process of a run.
 
-Loading one takes longer than most tests. The first time it is really loaded, and what that wrote
-is remembered; after that the same rows are written again, with the keys they had.
+Loading one takes longer than most tests: the first time it is really loaded, and afterwards what
+that wrote is written again.
 """
 
 from functools import cache
-from typing import Any
 
 import time_machine
-from django.apps import apps
-from django.db.models import Model
 
 from pathways.actions import load_definition
 from pathways.definition import Definition
 from pathways.management.commands.load_definitions import SHIPPED
 from pathways.models import Pathway, Version
+from tests.kept import Rows, rows_of, write_again
 
-_ROWS: dict[str, list[Model]] = {}
+_LOADED: dict[str, Rows] = {}
 
 
 @cache
@@ -33,23 +31,13 @@ def definition(key: str) -> Definition:
 
 def load(key: str) -> Version:
     """The definition as a published version, as `load_definition` leaves it."""
-    if key in _ROWS and not Pathway.objects.filter(key=key).exists():
-        for row in _ROWS[key]:
-            type(row)._base_manager.bulk_create([_copy(row)])
+    if key in _LOADED and not Pathway.objects.filter(key=key).exists():
+        write_again(_LOADED[key])
         return Version.objects.get(pathway__key=key)
-    before = _everything()
+    before = rows_of("pathways")
     version, is_new = load_definition(text_of(key))
     # At another time than now the rows would say so to tests that stay in theirs.
     if is_new and not time_machine.escape_hatch.is_travelling():
-        _ROWS[key] = [row for place, row in _everything().items() if place not in before]
+        after = rows_of("pathways")
+        _LOADED[key] = {place: after[place] for place in after.keys() - before.keys()}
     return version
-
-
-def _everything() -> dict[tuple[type[Model], Any], Model]:
-    models = apps.get_app_config("pathways").get_models()
-    return {(model, row.pk): row for model in models for row in model._base_manager.all()}
-
-
-def _copy(row: Model) -> Model:
-    names = [field.attname for field in row._meta.concrete_fields]
-    return type(row)(**{name: getattr(row, name) for name in names})

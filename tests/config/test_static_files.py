@@ -9,7 +9,6 @@ from django.test import override_settings
 
 from config.settings import base
 
-
 pytestmark = pytest.mark.xdist_group("static files")
 
 
