@@ -5,38 +5,20 @@ Works on documents as data, so that a draft that is half written can be compared
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pathways.destinations import DESTINATIONS
+from pathways.differing import ChangeKind, Difference, differences
 from pathways.editing.pickable import as_text
 from pathways.editing.places import MISSING, Path, at
 from pathways.editing.sections import SECTIONS, place_words
 from pathways.editing.shapes import Fields, Rows, shape_at
 from pathways.editing.values import value_words
-
-
-class ChangeKind(StrEnum):
-    """What happened to a place."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One place that differs: its path in each document, and what happened to it."""
-
-    kind: ChangeKind
-    old: Path
-    new: Path
 
 
 @dataclass(frozen=True)
@@ -65,10 +47,10 @@ class SectionTold:
 
 def compare(old: Any, new: Any, language: str = "da") -> tuple[SectionTold, ...]:
     """The sections that differ, in the editor's order; empty where nothing does."""
-    found = list(differences(old, new))
+    found = list(differences(old, new, _is_whole))
     told = []
     for section in SECTIONS:
-        mine = [one for one in found if (one.new or one.old)[:1] and _field(one) in section.fields]
+        mine = [one for one in found if _field(one) in section.fields]
         if mine:
             rows = tuple(_told(one, old, new, language) for one in mine)
             told.append(SectionTold(section.key, section.title, rows))
@@ -81,53 +63,12 @@ def compare(old: Any, new: Any, language: str = "da") -> tuple[SectionTold, ...]
 
 
 def _field(one: Difference) -> str:
-    return str((one.new or one.old or ("",))[0])
+    return str(one.new[0]) if one.new else ""
 
 
-def differences(old: Any, new: Any, at_old: Path = (), at_new: Path = ()) -> Iterator[Difference]:
-    """The deepest places that differ; rows with a key are the same row wherever they stand."""
-    if old == new:
-        return
-    shape = shape_at(at_new) if at_new else None
-    inner = not at_new or isinstance(shape, Fields | Rows)
-    if inner and isinstance(old, Mapping) and isinstance(new, Mapping):
-        for key in dict.fromkeys((*old, *new)):
-            if key not in old:
-                yield Difference(ChangeKind.ADDED, (*at_old, key), (*at_new, key))
-            elif key not in new:
-                yield Difference(ChangeKind.REMOVED, (*at_old, key), (*at_new, key))
-            else:
-                yield from differences(old[key], new[key], (*at_old, key), (*at_new, key))
-    elif inner and _keyed(old) and _keyed(new):
-        yield from _rows(old, new, at_old, at_new)
-    else:
-        yield Difference(ChangeKind.CHANGED, at_old, at_new)
-
-
-def _rows(old: Any, new: Any, at_old: Path, at_new: Path) -> Iterator[Difference]:
-    before = {row["key"]: number for number, row in enumerate(old)}
-    after = {row["key"]: number for number, row in enumerate(new)}
-    for key, number in before.items():
-        if key not in after:
-            yield Difference(ChangeKind.REMOVED, (*at_old, number), ())
-    for key, number in after.items():
-        if key not in before:
-            yield Difference(ChangeKind.ADDED, (), (*at_new, number))
-        else:
-            place = before[key]
-            yield from differences(old[place], new[number], (*at_old, place), (*at_new, number))
-    kept = [
-        [key for key in one if key in other] for one, other in ((before, after), (after, before))
-    ]
-    if kept[0] != kept[1]:
-        yield Difference(ChangeKind.MOVED, at_old, at_new)
-
-
-def _keyed(value: Any) -> bool:
-    rows = value if isinstance(value, list) else []
-    keys = [row.get("key") for row in rows if isinstance(row, Mapping)]
-    named = [key for key in keys if isinstance(key, str)]
-    return bool(rows) and len(set(named)) == len(rows)
+def _is_whole(path: Path) -> bool:
+    """What the editor shows as one value is told as one."""
+    return bool(path) and not isinstance(shape_at(path), Fields | Rows)
 
 
 def _told(one: Difference, old: Any, new: Any, language: str) -> ChangeTold:

@@ -14,7 +14,7 @@ from organisations.requests import ActorRequest
 from pathways.actions import standing_of
 from pathways.definition import MAX_INDICATORS, MAX_PHRASES
 from pathways.destinations import DESTINATIONS
-from pathways.differing import differing_paths
+from pathways.differing import differences
 from pathways.editing.labels import row_label
 from pathways.editing.pickable import parts_of
 from pathways.editing.places import Path, anchor
@@ -113,7 +113,8 @@ def changed_paths(draft: Version) -> list[Path]:
     """The places where the draft differs from the version it is based on."""
     if draft.based_on is None:
         return []
-    return list(differing_paths(draft.based_on.definition, draft.definition))
+    found = differences(draft.based_on.definition, draft.definition)
+    return list(dict.fromkeys(one.new for one in found))
 
 
 def _tab(
