@@ -12,8 +12,7 @@ from monitoring.indicators import read_rule
 from pathways.conditions.evaluate import Truth, compile_condition
 from pathways.conditions.facts import normal_code, parse_facts
 from pathways.conditions.wording import code_text
-from pathways.definition import Definition, DefinitionError, Rule, content_hash
-from pathways.examples import run_example, run_examples
+from pathways.definition import Definition, DefinitionError, content_hash
 from pathways.routing import Availability, Routing, route
 from pathways.verification.findings import Kind
 from pathways.verification.verify import verify
@@ -43,38 +42,6 @@ def advice(**facts: Any) -> Routing:
 
 def warned(given: Routing) -> list[str]:
     return [one.rule for one in given.warnings]
-
-
-@pytest.mark.parametrize("example", CHRONIC.examples, ids=lambda example: example.key)
-def test_the_example_gets_the_advice_it_should(example) -> None:
-    assert run_example(CHRONIC, example).differences == ()
-
-
-@pytest.mark.parametrize("compiled", CHRONIC.compiled_rules, ids=lambda compiled: compiled.rule.key)
-def test_every_rule_is_true_of_one_example_and_false_of_another(compiled) -> None:
-    seen = {
-        compiled.read(parse_facts(CHRONIC.vocabulary, example.facts))
-        for example in CHRONIC.examples
-    }
-
-    assert {Truth.TRUE, Truth.FALSE, Truth.UNKNOWN} == seen
-
-
-@pytest.mark.parametrize("rule", CHRONIC.rules, ids=lambda rule: rule.key)
-def test_without_the_rule_an_example_fails(rule: Rule) -> None:
-    """So that no rule can be lost unseen."""
-    document = CHRONIC.to_data()
-    document.pop("figure", None)  # it names the rule
-    document["rules"] = [one for one in document["rules"] if one["key"] != rule.key]
-    for example in document["examples"]:
-        for told in ("reasons", "warnings"):
-            example[told] = [key for key in example.get(told, []) if key != rule.key]
-
-    if rule.to:
-        assert not all(one.passed for one in run_examples(Definition.from_data(document)))
-    else:
-        assert all(one.passed for one in run_examples(Definition.from_data(document)))
-        assert any(rule.key in example.warnings for example in CHRONIC.examples)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from pathways.conditions.evaluate import Truth
 from pathways.conditions.facts import parse_facts
-from pathways.definition import Definition, Rule
-from pathways.examples import run_example, run_examples
 from pathways.routing import Availability, Routing, route
 from pathways.texts import Text
 from tests import shipped
@@ -29,32 +26,6 @@ PLAIN = {
 
 def advice(**facts: Any) -> Routing:
     return route(KNEE, parse_facts(KNEE.vocabulary, PLAIN | facts), OFFERED)
-
-
-@pytest.mark.parametrize("example", KNEE.examples, ids=lambda example: example.key)
-def test_the_example_gets_the_advice_it_should(example) -> None:
-    assert run_example(KNEE, example).differences == ()
-
-
-@pytest.mark.parametrize("compiled", KNEE.compiled_rules, ids=lambda compiled: compiled.rule.key)
-def test_every_rule_is_true_of_one_example_and_false_of_another(compiled) -> None:
-    seen = {compiled.read(parse_facts(KNEE.vocabulary, example.facts)) for example in KNEE.examples}
-
-    assert {Truth.TRUE, Truth.FALSE} <= seen
-
-
-@pytest.mark.parametrize("rule", [rule for rule in KNEE.rules if rule.to], ids=lambda r: r.key)
-def test_without_the_rule_an_example_fails(rule: Rule) -> None:
-    """So that no rule can be lost unseen."""
-    document = KNEE.to_data()
-    document.pop("figure", None)  # it names the rule
-    document["rules"] = [one for one in document["rules"] if one["key"] != rule.key]
-    for example in document["examples"]:
-        example["reasons"] = [key for key in example["reasons"] if key != rule.key]
-
-    results = run_examples(Definition.from_data(document))
-
-    assert not all(result.passed for result in results)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from pathways.conditions.evaluate import Truth
 from pathways.conditions.facts import parse_facts
-from pathways.definition import Definition, DefinitionError, Rule, content_hash
-from pathways.examples import run_example, run_examples
+from pathways.definition import Definition, DefinitionError, content_hash
 from pathways.routing import Availability, Routing, route
 from tests import shipped
 from tests.pathways.small import data, definition
@@ -52,34 +50,6 @@ def also(routing: Routing) -> set[str]:
 
 def orders(routing: Routing) -> list[str]:
     return [one.key for one in routing.orders]
-
-
-@pytest.mark.parametrize("example", BACK.examples, ids=lambda example: example.key)
-def test_the_example_gets_the_advice_it_should(example) -> None:
-    assert run_example(BACK, example).differences == ()
-
-
-@pytest.mark.parametrize("compiled", BACK.compiled_rules, ids=lambda compiled: compiled.rule.key)
-def test_every_rule_is_true_of_one_example_and_false_of_another(compiled) -> None:
-    seen = {compiled.read(parse_facts(BACK.vocabulary, example.facts)) for example in BACK.examples}
-
-    assert {Truth.TRUE, Truth.FALSE} <= seen
-
-
-@pytest.mark.parametrize(
-    "rule", [rule for rule in BACK.rules if rule.to or rule.also], ids=lambda r: r.key
-)
-def test_without_the_rule_an_example_fails(rule: Rule) -> None:
-    """So that no rule can be lost unseen."""
-    document = BACK.to_data()
-    document.pop("figure", None)  # it names the rule
-    document["rules"] = [one for one in document["rules"] if one["key"] != rule.key]
-    for example in document["examples"]:
-        example["reasons"] = [key for key in example["reasons"] if key != rule.key]
-
-    results = run_examples(Definition.from_data(document))
-
-    assert not all(result.passed for result in results)
 
 
 def test_facts_unknown_offers_missing_and_choices_are_among_the_examples() -> None:
