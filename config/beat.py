@@ -12,6 +12,8 @@ TASK_ROUTES: dict[str, dict[str, str]] = {
     "referrals.tasks.make_letter": {"queue": "letters"},
     "monitoring.tasks.draw_chart": {"queue": "charts"},
     "monitoring.tasks.compute_pathway": {"queue": "indicators"},
+    # Counts many rows too; the sweeps, on which others wait, keep the default queue to themselves.
+    "pathways.tasks.run_replay": {"queue": "indicators"},
 }
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

@@ -62,14 +62,14 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
 
 def test_another_worker_finishes_what_a_killed_one_began(replay, start_worker):  # noqa: F811
     with ledger_held():
-        first = start_worker("default")
+        first = start_worker("indicators")
         wait_for(replay, ReplayState.RUNNING)
         kill(first)
     # Time passes, and nothing is heard.
     Replay.objects.filter(pk=replay.pk).update(heard_at="2026-01-01T00:00:00Z")
     assert sweep_replays() == 1
 
-    start_worker("default")
+    start_worker("indicators")
     wait_for(replay, ReplayState.DONE)
 
     assert replay.attempts == 2
@@ -82,7 +82,7 @@ def test_a_worker_whose_replay_is_stopped_keeps_no_result(
     start_worker,  # noqa: F811
 ):
     with ledger_held():
-        worker = start_worker("default")
+        worker = start_worker("indicators")
         wait_for(replay, ReplayState.RUNNING)
         cancel_replay(actor=editor, replay=replay)
     time.sleep(3)
