@@ -12,12 +12,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from citizens.actions import ensure_care_relation
+from citizens.actions import ensure_care_relation, register_citizen
 from citizens.cpr import REPLACEMENT_DAY, parse_cpr
 from citizens.models import Citizen
 from citizens.vocabulary import Ground
 from config.demo.names import FAMILY, given_name
 from config.demo.organisations import Cast
+from organisations.models import Membership
 
 HILLEROED = "0219"
 
@@ -152,3 +153,17 @@ class Population:
             if number not in self.taken:
                 self.taken.add(number)
                 return number
+
+
+def register_made_up(population: Population, doctor: Membership) -> Citizen:
+    """A citizen as drawn, whom the doctor registers in the practice's municipality."""
+    person = population.draw()
+    practice = doctor.organisation
+    return register_citizen(
+        doctor,
+        cpr_text=person.identifier,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        municipality=practice.municipality,
+        own_gp=practice,
+    )

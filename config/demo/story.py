@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
-from citizens.actions import record_access, register_citizen
+from citizens.actions import record_access
 from citizens.models import Citizen
 from citizens.vocabulary import What
 from config.demo import cases
@@ -22,7 +22,7 @@ from config.demo.clinical import Knee
 from config.demo.clock import WorkingDays, at
 from config.demo.letters import filled
 from config.demo.organisations import Cast
-from config.demo.people import Population
+from config.demo.people import Population, register_made_up
 from config.demo.treatment import CANCELLED, EDUCATION, GROUP, INDIVIDUAL, MET, PLANNED
 from config.demo.units import PRIVATE
 from organisations.models import Membership
@@ -165,7 +165,11 @@ class Story:
         """Written and sent, with what goes along."""
         doctor = self._doctor(case)
         with at(self.days.moment(case.sent, 10, 12)):
-            citizen = self.persons[case.person] if case.person else self._made_up(doctor)
+            citizen = (
+                self.persons[case.person]
+                if case.person
+                else register_made_up(self.population, doctor)
+            )
             draft = create_draft(actor=doctor, citizen=citizen, version=self.version)
             save_answers(draft, actor=doctor, values=case.answers)
             if case.severity > 0.5:
@@ -302,18 +306,6 @@ class Story:
 
     def _service(self, key: str) -> Any:
         return self.cast.service(key)
-
-    def _made_up(self, doctor: Membership) -> Citizen:
-        person = self.population.draw()
-        practice = doctor.organisation
-        return register_citizen(
-            doctor,
-            cpr_text=person.identifier,
-            given_name=person.given_name,
-            family_name=person.family_name,
-            municipality=practice.municipality,
-            own_gp=practice,
-        )
 
     def _coming(self, days: int) -> date:
         return next_weekday(self.days.day(0) + timedelta(days=days), (0, 1, 2, 3, 4))

@@ -27,7 +27,7 @@ from config.demo.courses import Loader
 from config.demo.organisations import make_organisations
 from config.demo.people import PUBLIC_PERSONS
 from config.demo.rows import COLUMNS
-from courses.models import Course
+from courses.models import Checkpoint, Course, CourseEvent
 from organisations.demo import OPEN_FOR_CLAIM
 from organisations.identifiers import is_cvr, is_gln, is_sor
 from organisations.models import Membership, Organisation, Service
@@ -427,6 +427,19 @@ def test_every_role_has_something_waiting():
     assert municipal["epicrisis-missing"] >= 1
     assert physio["in-course"] >= 3
     assert physio["awaiting-start"] >= 1
+
+
+def test_low_back_pain_has_controls_held_overdue_and_to_come():
+    today = timezone.localdate()
+    courses = Course.objects.filter(version__pathway__key="low-back-pain")
+    controls = Checkpoint.objects.filter(course__in=courses)
+
+    assert courses.count() >= 8
+    assert set(controls.values_list("progress", flat=True)) == {"", "none", "some", "clear"}
+    assert controls.filter(held_on__isnull=True, due_on__gt=today).exists()
+    assert controls.filter(held_on__isnull=True, due_on__lte=today).exists()
+    assert not controls.filter(held_on__gt=today).exists()
+    assert CourseEvent.objects.filter(course__in=courses, kind="mri_ordered").count() == 1
 
 
 def test_one_referral_is_overdue_by_a_working_day():

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from config.demo.backs import tell_backs
 from config.demo.courses import Loader
 from config.demo.organisations import adopt, give_numbers, make_organisations
 from config.demo.people import make_test_persons
@@ -84,11 +85,13 @@ class Command(BaseCommand):
             waiting=options["waiting"],
             tell=lambda text: self.stdout.write(f"  {text}"),
         )
-        told = 0
+        told = backs = 0
         if not begun and not options["no_story"]:
             told = tell_story(cast, persons, version)
+            backs = tell_backs(cast)
         merge_counts()
         seconds = time.perf_counter() - started
         self.stdout.write(
-            f"{count} made-up referrals and {told} cases for the demo accounts in {seconds:.0f} s."
+            f"{count} made-up referrals, {told} cases for the demo accounts and {backs} low back "
+            f"pain courses in {seconds:.0f} s."
         )
