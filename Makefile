@@ -1,7 +1,7 @@
 # Every door to the project. `make` alone lists them. The work itself is in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run seed test check fix bench docs lock messages clean
+.PHONY: help setup run seed test explore check fix bench docs lock messages clean
 
 help:  ## List what can be done
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ seed:  ## Fill the demo database (REFERRALS=1000 SEED=1)
 test:  ## Run the tests against real PostgreSQL, Redis and Chromium (ARGS="tests/referrals -k sends")
 	@scripts/setup test
 	@scripts/with-services --test pytest -n 2 --dist loadgroup $(ARGS)
+
+explore:  ## Run the random tests with examples nobody has drawn before (ARGS="tests/pathways")
+	@scripts/setup test
+	@scripts/with-services --test pytest -n 2 -m hypothesis --hypothesis-profile=exploring $(ARGS)
 
 check:  ## Lint, types, layers, templates, migrations, production settings
 	@scripts/check

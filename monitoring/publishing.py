@@ -239,7 +239,8 @@ def day_bins(days: Days, promise: int | None, threshold: int) -> tuple[Bin, ...]
         least = width if promise is None else within
         # Gathering at the ends costs detail, but less than wider bars: up to half of the promise.
         for begin in range(0, max(1, within // 2), width):
-            for cut in range(_round_up(reach, width), _round_up(least, width) - 1, -width):
+            first_cut = max(_round_up(least, width), begin + width)
+            for cut in range(_round_up(reach, width), first_cut - 1, -width):
                 bins = _cut(days, width, begin, cut)
                 if all(one.count == 0 or one.count >= threshold for one in bins):
                     return bins

@@ -162,6 +162,10 @@ def test_rare_early_days_are_shown_together_too() -> None:
     assert bins[0].drawn_from == 3
 
 
+def test_the_first_bar_is_never_left_out() -> None:
+    assert sum(one.count for one in day_bins({0: 1, 3: 5}, None, 5)) in (0, 6)
+
+
 def test_too_few_to_show_are_not_shown() -> None:
     assert day_bins({3: 2, 20: 1}, 14, 5) == ()
     assert day_bins({}, 14, 5) == ()

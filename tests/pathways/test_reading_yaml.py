@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pathways.definition import Definition, DefinitionError
@@ -126,6 +126,8 @@ JSON_VALUES = st.recursive(
 )
 
 
+@example(0.012449017714486187)
+@example(0.00010000000000000001)
 @given(JSON_VALUES)
 def test_any_json_survives_yaml(value) -> None:
     assert read_yaml(write_yaml({"key": value})).data == {"key": value}
