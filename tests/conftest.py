@@ -22,6 +22,7 @@ from organisations.middleware import SESSION_KEY
 from organisations.models import Membership, Municipality, Organisation, User
 from organisations.vocabulary import Role
 from tests.kept import Rows, rows_of, write_again
+from tests.workers import start_worker  # noqa: F401 - a fixture of every folder, found by name
 
 # Random tests run without a deadline: the machine may be busy with other things. They draw the same
 # each time, so that a change is not held up by what it did not touch; `make explore` draws anew.

@@ -7,7 +7,7 @@ from pathways.models import Replay, Version
 from pathways.tasks import run_replay
 from tests.pathways.lives import drafted
 from tests.pathways.replays import FACTS, NURSED, acted_on, citizens, only_home_care
-from tests.referrals.reached import *  # noqa: F403
+from tests.referrals.reached import *  # noqa: F403 - its fixtures, found by name
 
 pytestmark = pytest.mark.usefixtures("knee", "reasons")
 

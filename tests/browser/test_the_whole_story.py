@@ -25,7 +25,6 @@ from tests.conftest import NANCY
 from tests.referrals.over_time import *  # noqa: F403
 from tests.referrals.reached import *  # noqa: F403
 from tests.referrals.reached import ANSWERS, EPICRISIS
-from tests.workers import *  # noqa: F403
 
 pytestmark = pytest.mark.usefixtures("nancy", "knee", "reasons")
 

@@ -16,7 +16,6 @@ from pathways.tasks import sweep_replays
 from pathways.vocabulary import ReplayState
 from tests.pathways.lives import drafted
 from tests.pathways.replays import FACTS, NURSED, acted_on, citizens, only_home_care
-from tests.workers import start_worker  # noqa: F401 - a fixture, found by name
 
 PATIENCE = 90  # seconds; the machine may be busy
 
@@ -60,7 +59,7 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
     worker.wait()
 
 
-def test_another_worker_finishes_what_a_killed_one_began(replay, start_worker):  # noqa: F811
+def test_another_worker_finishes_what_a_killed_one_began(replay, start_worker):
     with ledger_held():
         first = start_worker("indicators")
         wait_for(replay, ReplayState.RUNNING)
@@ -79,7 +78,7 @@ def test_another_worker_finishes_what_a_killed_one_began(replay, start_worker): 
 def test_a_worker_whose_replay_is_stopped_keeps_no_result(
     editor,
     replay,
-    start_worker,  # noqa: F811
+    start_worker,
 ):
     with ledger_held():
         worker = start_worker("indicators")

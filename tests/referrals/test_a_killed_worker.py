@@ -14,7 +14,6 @@ from django.core.files.storage import default_storage
 from referrals import actions, tasks
 from referrals.models import Epicrisis, Letter, LetterState
 from tests.referrals.reached import EPICRISIS
-from tests.workers import start_worker  # noqa: F401 - a fixture, found by name
 
 LETTERS = 6
 PATIENCE = 60  # seconds; the machine may be busy
@@ -36,7 +35,7 @@ def wait_until(done: Callable[[], bool]) -> None:
 def test_letters_whose_worker_is_killed_are_each_made_once(
     finished,
     municipal,
-    start_worker,  # noqa: F811
+    start_worker,
     monkeypatch,
 ):
     actions.sign_epicrisis(finished, actor=municipal, content=EPICRISIS)
