@@ -26,6 +26,7 @@ from monitoring.counting_courses import (
     all_course_months,
     course_months_touched,
     courses_counted,
+    newest_course_event,
 )
 from monitoring.indicators import Kind, Rule, Tally, earliest, judge, read_rule
 from monitoring.loop import State, Step, changes_on, judge_way
@@ -88,11 +89,14 @@ def _alone_with(pathway: Pathway) -> Iterator[None]:
 def _begun(pathway: Pathway, version: Version, since: date | None, on: date) -> Computation:
     """A new computation that owes every month it has to count."""
     newest = newest_event(pathway)
+    reaching = [newest.recorded_at]
+    if _counts_courses(version):
+        reaching.append(newest_course_event(pathway))
     months = _months_to_count(pathway, version, since, on)
     return Computation.objects.create(
         pathway=pathway,
         version=version,
-        as_of_event=newest.recorded_at,
+        as_of_event=max(filter(None, reaching), default=None),
         as_of_row=newest.row,
         months=len(months),
         units=0,

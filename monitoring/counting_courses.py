@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.models import Checkpoint, Course, CourseEvent, CourseEventKind
@@ -50,6 +50,12 @@ def course_months_touched(pathway: Pathway, *, after_row: int, since: datetime) 
     before = (date.fromisoformat(text) for text in moved.values_list("data__before", flat=True))
     started = changed.order_by().values_list("started_on", flat=True).distinct()
     return {first_of(day) for day in (*started.iterator(), *before)}
+
+
+def newest_course_event(pathway: Pathway) -> datetime | None:
+    """When something last was recorded of the pathway's courses themselves."""
+    own = CourseEvent.objects.filter(course__in=_courses(pathway))
+    return own.aggregate(newest=Max("recorded_at"))["newest"]
 
 
 def all_course_months(pathway: Pathway) -> set[date]:

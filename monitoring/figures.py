@@ -53,8 +53,10 @@ def _label(shown: Shown, value: float, decimals: int, language: str) -> str:
     return numbers.percent(value, decimals, language)
 
 
-def series_of(shown: Shown, language: str) -> tuple[Series, str, str]:
-    """The small multiple, its title and its description."""
+def series_of(shown: Shown, language: str) -> tuple[Series, str, str] | None:
+    """The small multiple, its title and its description, or None while no month may be shown."""
+    if not _has_a_month(shown):
+        return None
     points = []
     for month in shown.window.months:
         low, high = _ends(shown, shown.months[month], month)
@@ -76,6 +78,10 @@ def series_of(shown: Shown, language: str) -> tuple[Series, str, str]:
     )
     title = shown.indicator.title.in_(language)
     return figure, title, _series_description(shown, language)
+
+
+def _has_a_month(shown: Shown) -> bool:
+    return any(shown.value(month) is not None for month in shown.window.months)
 
 
 def _ends(shown: Shown, row: Published, month: date) -> tuple[float | None, float | None]:
@@ -121,8 +127,10 @@ def numbered_signals(shown: Shown) -> list[tuple[str, Signal]]:
     return [(str(number), signal) for number, signal in enumerate(ordered, 1)]
 
 
-def control_of(shown: Shown, language: str) -> tuple[Control, str, str]:
-    """The control or run chart, its title and its description."""
+def control_of(shown: Shown, language: str) -> tuple[Control, str, str] | None:
+    """The control or run chart, its title and description, or None while no month may be shown."""
+    if not _has_a_month(shown):
+        return None
     marks: dict[int, str] = {}
     shifts: dict[int, str] = {}
     for number, signal in numbered_signals(shown):

@@ -114,6 +114,7 @@ class Overview:
     cards: tuple[Card, ...]
     spreads: tuple[SpreadCard, ...]
     loop: tuple[LoopRow, ...]
+    any_sent: bool
     quarter: str
     lead: str
     small: str
@@ -184,18 +185,18 @@ def overview(selection: Selection) -> Overview:
     found = shown_indicators(selection)
     album = Album()
     for shown in found:
-        album.add(shown.rule.key, *figures.series_of(shown, language))
+        if series := figures.series_of(shown, language):
+            album.add(shown.rule.key, *series)
     charts = album.fetch()
-    loop = read_loop(pathway, selection.window.quarter)
-    cards = tuple(_card(shown, selection, charts[shown.rule.key]) for shown in found)
+    counted = read_loop(pathway, selection.window.quarter)
+    steps = show_loop(counted, threshold(), selection.municipality_code)
+    cards = tuple(_card(shown, selection, charts.get(shown.rule.key, {})) for shown in found)
     return Overview(
         computation=latest_computation(pathway),
         cards=cards,
         spreads=_spreads(selection),
-        loop=tuple(
-            loop_row(step, language)
-            for step in show_loop(loop, threshold(), selection.municipality_code)
-        ),
+        loop=tuple(loop_row(step, language) for step in steps),
+        any_sent=steps[0].reached.count != 0,
         quarter=wording.quarter(selection.window.quarter, language),
         lead=wording.lead(
             [(card.verdict, card.differs) for card in cards],
@@ -287,7 +288,7 @@ def month_rows(shown: Shown, language: str) -> tuple[MonthRow, ...]:
         row = shown.months[month]
         if shown.counts_days:
             median = shown.medians[month]
-            figure = wording.days_number(median.days, language)
+            figure = wording.days_number(median.days, row, language)
             ends = median.interval
             between = wording.between(ends.low, ends.high, 0, language) if ends else "–"
         else:

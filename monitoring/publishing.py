@@ -104,7 +104,9 @@ class Four:
 def four_counts(row: Published, incomplete: int, threshold: int) -> Four:
     """The row with those incomplete. All eligible are hidden where they would tell a part."""
     small = 0 < incomplete < threshold
-    if small or not row.decided.shown:
+    if not incomplete:
+        eligible = row.decided  # the same number, so hidden for the same reason
+    elif small or not row.decided.shown:
         eligible = Cell(None, Mark.COMPLEMENT)
     else:
         eligible = Cell((row.decided.count or 0) + incomplete)

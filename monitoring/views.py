@@ -80,7 +80,8 @@ def indicator(request: ActorRequest, pathway_key: str, indicator_key: str) -> Ht
     shown = _one(selection, indicator_key)
     language = selection.language
     album = Album()
-    album.add("control", *figures.control_of(shown, language))
+    if control := figures.control_of(shown, language):
+        album.add("control", *control)
     if funnel := figures.funnel_of(shown, selection.names, language):
         album.add("funnel", *funnel)
     if histogram := figures.histogram_of(shown, language):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures import numbers
-from figures.suppression import Cell
+from figures.suppression import Cell, Mark
 from monitoring.assembled import Headline, Shown
 from monitoring.publishing import Published
 from monitoring.statistics import Place, Signal, SignalKind
@@ -22,10 +22,11 @@ NAMED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class Verdict:
-    """One sentence, and whether it tells of a signal."""
+    """One sentence, whether it tells of a signal, and whether there was enough to judge by."""
 
     text: str
     signal: bool
+    judged: bool = True
 
 
 def cell(shown: Cell, language: str) -> str:
@@ -34,9 +35,15 @@ def cell(shown: Cell, language: str) -> str:
 
 
 def share(row: Published, language: str) -> str:
-    """A share in percent; a range where its counts are hidden; ".." where nothing may be said."""
+    """A share in percent; a range where its counts are hidden; their mark where none may be said.
+
+    "..*" stands for a share that only guards another: it is no sign that few were decided.
+    """
     if row.share is None:
-        return numbers.NOTHING if row.decided.count == 0 else ".."
+        if row.decided.count == 0:
+            return numbers.NOTHING
+        small = any(found.mark is Mark.SMALL for found in row.cells)
+        return (Mark.SMALL if small else Mark.COMPLEMENT).value
     if row.share.exact:
         return numbers.percent(row.share.low, 1, language)
     low, high = (round(end * 100) for end in (row.share.low, row.share.high))
@@ -59,15 +66,17 @@ def days_of(start: int, end: int | None) -> str:
     return str(start) if start == end else f"{start}–{end}"
 
 
-def days_number(value: float | None, language: str) -> str:
+def days_number(value: float | None, row: Published, language: str) -> str:
     """A median in a column that says in its heading that it is days."""
     if value is None:
-        return ".."
+        return share(row, language) if row.share is None else Mark.SMALL.value
     return numbers.number(value, 0 if value == round(value) else 1, language)
 
 
 def headline(shown: Shown, language: str) -> str:
     """The large figure: days, a rate per so many, or a share."""
+    if shown.counts_days and shown.headline.row.decided.count == 0:
+        return numbers.NOTHING
     if shown.counts_days:
         return days(shown.headline.median.days, language)
     per, known = shown.indicator.measure.rate_per, shown.headline.row.share
@@ -143,7 +152,8 @@ def reached(shown: Shown, language: str) -> str:
 def development(shown: Shown, language: str) -> Verdict:
     """Is it better than before, or only noise?"""
     if sum(value is not None for value in shown.chart.values) < 2:
-        return Verdict(_("Der er for få måneder med tal til at sige noget om udviklingen."), False)
+        few = _("Der er for få måneder med tal til at sige noget om udviklingen.")
+        return Verdict(few, signal=False, judged=False)
     last = len(shown.window.months) - 1
     news = [signal for signal in shown.chart.signals if last - signal.end < NEWS]
     if not news:
@@ -211,7 +221,8 @@ def difference(shown: Shown, names: Mapping[str, str]) -> Verdict:
     )
     tested = len(compared.places)
     if tested < 2:
-        return Verdict(_("Der er for få kommuner med tal til at sammenligne dem."), False)
+        few = _("Der er for få kommuner med tal til at sammenligne dem.")
+        return Verdict(few, signal=False, judged=False)
     sentences = []
     for place, words in ((Place.BELOW, below), (Place.ABOVE, above)):
         outside = sorted(names[code] for code, found in compared.places.items() if found is place)
@@ -262,6 +273,9 @@ def duration(shown: Shown, language: str) -> Verdict:
 
 def lead(verdicts: Sequence[tuple[Verdict, Verdict]], *, met: int, judged: int) -> str:
     """The overview's answer in two sentences: targets met, and what is more than noise."""
+    compared = any(differs.judged for _development, differs in verdicts)
+    if not judged and not compared and not any(own.judged for own, _differs in verdicts):
+        return _("Der er endnu for få tal til at sige, hvordan det går.")
     sentences = []
     if judged:
         sentences.append(
@@ -280,6 +294,8 @@ def lead(verdicts: Sequence[tuple[Verdict, Verdict]], *, met: int, judged: int) 
             )
             % {"count": moving}
         )
+    if not compared:
+        return " ".join([*sentences, _("Der er for få kommuner med tal til at sammenligne dem.")])
     differing = sum(differs.signal for _development, differs in verdicts)
     sentences.append(
         ngettext(

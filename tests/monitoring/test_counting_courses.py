@@ -92,6 +92,13 @@ def test_an_mri_ordered_counts_in_the_month_of_the_first_contact(course, back, g
     assert outcome(back, "handled-in-practice") == "passed"
 
 
+def test_what_is_recorded_of_courses_alone_is_told_of_as_counted(course, back, gp) -> None:
+    order_mri(actor=gp, course=course, ordered_on=TODAY, where="Billeddiagnostik")
+
+    newest = course.events.latest("recorded_at").recorded_at
+    assert compute(back.pathway).as_of_event == newest
+
+
 @pytest.mark.parametrize(
     ("sick_listed", "expected"), [(True, "passed"), (False, "not_passed"), (None, "incomplete")]
 )

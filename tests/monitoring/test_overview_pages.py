@@ -180,6 +180,29 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
     assert len(many.captured_queries) == len(few.captured_queries)
 
 
+def test_with_next_to_nothing_counted_no_municipality_is_judged_and_nothing_is_drawn(
+    at_the_desk, knee, results, announced
+):
+    results(WAIT, HILLEROD, MONTHS[-2], (1, 1, 0), {5: 1, 30: 1})
+
+    shown = words(at_the_desk.get(DASHBOARD))
+
+    assert "Der er endnu for få tal til at sige, hvordan det går." in shown
+    assert "Ingen kommune afviger" not in shown
+    assert "Ingen henvisninger er sendt i 3. kvartal 2026." in shown
+    assert "Der er for få til at tegne en figur." in shown
+    assert "Figuren tegnes" not in shown
+    assert not announced
+    assert "Figuren tegnes" not in words(at_the_desk.get(INDICATOR))
+
+
+def test_nobody_counted_is_a_dash_and_not_a_hidden_number(at_the_desk, knee):
+    shown = words(at_the_desk.get(f"/monitoring/knee-osteoarthritis/{WAIT}/"))
+
+    assert "– i 3. kvartal 2026." in shown
+    assert ".." not in shown.partition("Måned for måned")[2].partition("Er der forskel")[0]
+
+
 # One indicator
 
 
@@ -312,7 +335,7 @@ def test_a_figure_is_drawn_by_a_worker_and_the_page_waits_with_the_table(
     assert "Figuren tegnes …" in words(first)
     assert 'hx-trigger="load delay:2s"' in body(first)
     drawn = [name for name, _hash in announced]
-    assert drawn == ["monitoring.tasks.draw_chart"] * 12
+    assert drawn == ["monitoring.tasks.draw_chart"] * 4
 
     for chart in Chart.objects.all():
         assert tasks.draw_chart(chart.pk)
@@ -320,7 +343,7 @@ def test_a_figure_is_drawn_by_a_worker_and_the_page_waits_with_the_table(
     second = at_the_desk.get(DASHBOARD)
 
     assert "Figuren tegnes …" not in words(second)
-    assert body(second).count('class="vg"') == 12
+    assert body(second).count('class="vg"') == 4
     assert announced == []
 
 
@@ -353,11 +376,11 @@ def test_a_figure_nobody_drew_is_announced_again_and_an_old_one_forgotten(
     monkeypatch.setattr(tasks.draw_chart, "delay", again.append)
 
     with at(date(2026, 11, 24)):
-        assert tasks.sweep_charts() == 12
+        assert tasks.sweep_charts() == 4
     with at(date(2027, 1, 24)):
         assert tasks.sweep_charts() == 0
 
-    assert len(again) == 12
+    assert len(again) == 4
     assert not Chart.objects.exists()
 
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.suppression import protect
+from figures.suppression import Cell, Mark, protect
 from monitoring.indicators import Tally
 from monitoring.periods import window
 from monitoring.publishing import (
     COLUMNS,
+    Published,
     by_month,
     by_municipality,
     day_bins,
@@ -20,6 +21,7 @@ from monitoring.publishing import (
     published,
 )
 from monitoring.statistics import Proportion
+from monitoring.wording import share
 
 MONTHS = window(date(2026, 11, 23), 12).months
 JULY, AUGUST, SEPTEMBER = date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1)
@@ -94,6 +96,7 @@ def test_the_four_counts_add_up_where_all_are_shown() -> None:
         ((60, 10), 3, ["..*", "60", "10", ".."]),
         ((60, 10), 0, ["70", "60", "10", "0"]),
         ((2, 1), 40, ["..*", "..", "..", "40"]),
+        ((2, 1), 0, ["..", "..", "..", "0"]),
         ((0, 0), 2, ["..*", "0", "0", ".."]),
     ],
 )
@@ -105,6 +108,20 @@ def test_all_eligible_are_hidden_where_they_would_tell_a_part(
     cells = four_counts(row, incomplete, 5).cells
 
     assert [str(c.count) if c.mark is None else c.mark.value for c in cells] == printed
+
+
+@pytest.mark.parametrize(
+    ("passed", "not_passed", "decided", "printed"),
+    [
+        (Cell(None, Mark.COMPLEMENT), Cell(None, Mark.COMPLEMENT), Cell(203), "..*"),
+        (Cell(None, Mark.SMALL), Cell(None, Mark.COMPLEMENT), Cell(60), ".."),
+        (Cell(0), Cell(0), Cell(0), "–"),
+    ],
+)
+def test_a_share_that_is_hidden_bears_the_mark_of_what_hides_it(
+    passed: Cell, not_passed: Cell, decided: Cell, printed: str
+) -> None:
+    assert share(Published(passed, not_passed, decided, None, None, None, 0), "da") == printed
 
 
 def test_municipalities_without_anything_counted_are_not_among_the_rows() -> None:
