@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from courses.models import Checkpoint, Course
@@ -26,6 +26,11 @@ class Control:
     state: str
     due_on: date
     row: Checkpoint | None
+
+    def in_words(self, words: Callable[[str], str]) -> Control:
+        """The same, with the definition's sentences in the reader's own word for the citizen."""
+        judged = tuple(words(said) for said in self.judged)
+        return replace(self, for_whom=words(self.for_whom), judged=judged)
 
     @property
     def can_be_held(self) -> bool:

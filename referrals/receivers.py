@@ -161,7 +161,7 @@ def _of_kind(
                 key,
                 _("Egen læge følger patienten"),
                 "–",
-                _("Rådgivning og smertelindring uden henvisning"),
+                _("Rådgivning og behandling uden henvisning"),
             )
     elif free or (offered and not own):
         yield Receiver(

@@ -71,10 +71,13 @@ class TaskList:
 
     @property
     def note(self) -> str:
-        """How many are due today, for the count."""
-        if not self.due_today:
-            return ""
-        return _("%(n)s med frist i dag") % {"n": self.due_today}
+        """How many are due today or overdue, for the count."""
+        return due_note(self.due_today)
+
+
+def due_note(n: int) -> str:
+    """So many due today or overdue; empty when none are."""
+    return _("%(n)s med frist i dag eller overskredet") % {"n": n} if n else ""
 
 
 def mine_q(actor: Membership) -> Q:

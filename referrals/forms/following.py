@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,12 @@ class FollowingForm(forms.Form):
     marks_optional = False
     lead: str | Promise = ""
     button = _("Gem")
+
+    def say(self, words: Callable[[str], str]) -> None:
+        """Put what is asked into the reader's own word for the citizen (UX §6)."""
+        self.lead = words(str(self.lead))
+        for field in self.fields.values():
+            field.label = words(str(field.label))
 
 
 class CheckpointForm(FollowingForm):

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from citizens.actions import record_access
@@ -18,11 +17,13 @@ from courses.following import why_not_follow
 from courses.models import Checkpoint, Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
+from organisations.vocabulary import OrganisationKind
 from pathways.availability import availability
 from referrals.checkpoints import Control, controls_of
 from referrals.language import language
 from referrals.models import Referral
 from referrals.rows import clocks_of, due_of
+from referrals.strip import strip_of
 from referrals.timeline import timeline_of
 from stratification.models import Assessment
 
@@ -51,16 +52,12 @@ def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
         .select_related("made_by__user")
         .order_by("-made_at", "-pk")
     )
-    period = found.coordinator
-    name = period.organisation.name if period else ""
-    if period and period.organisation_id == found.citizen.own_gp_id:
-        name = _("Egen læge, %(name)s") % {"name": name}
+    joined = availability(found.version, found.citizen.municipality, today).joined
+    may_follow = not why_not_follow(request.actor, found)
     context: dict[str, Any] = {
+        **strip_of(found, found.citizen, joined=joined),
         "course": found,
-        "citizen": found.citizen,
         "title": found.version.parsed.title.in_(language()),
-        "joined": availability(found.version, found.citizen.municipality, today).joined,
-        "coordinator": name,
         "coordinator_periods": found.coordinator_periods.all(),
         "referrals": [
             {"referral": each, "clock": clocks_of(each, today), "due": due_of(each, today)}
@@ -72,7 +69,9 @@ def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
         "events": timeline_of(found, actor=request.actor),
         "week": found.week_on(today),
         "controls": _controls(request, found, today),
-        "may_follow": not why_not_follow(request.actor, found),
+        "may_follow": may_follow,
+        "may_refer": may_follow
+        and request.actor.organisation.kind == OrganisationKind.GENERAL_PRACTICE,
     }
     return render(request, "referrals/course.html", context)
 

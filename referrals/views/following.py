@@ -27,8 +27,11 @@ from courses.models import Checkpoint, Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from organisations.ways_back import next_page
+from pathways.availability import availability
 from referrals.checkpoints import controls_of
 from referrals.forms.following import CheckpointForm, FirstContactForm, FollowingForm, MriForm
+from referrals.language import words_for
+from referrals.strip import strip_of
 
 Write = Callable[..., Any]
 
@@ -40,6 +43,8 @@ def checkpoint(request: ActorRequest, course_id: UUID, key: str) -> HttpResponse
     rows = list(Checkpoint.objects.visible_to(request.actor).filter(course=course))
     controls = controls_of(course, course.version.parsed, rows, today=timezone.localdate())
     control = next((one for one in controls if one.key == key), None)
+    if control is not None:
+        control = control.in_words(words_for(request.actor))
     row = control.row if control is not None else None
     if control is None or row is None:
         raise Http404
@@ -89,7 +94,7 @@ def _course(request: ActorRequest, course_id: UUID) -> Course:
     return visible_or_404(
         Course.objects.select_related(
             "citizen__municipality", "citizen__own_gp", "version__pathway"
-        ),
+        ).prefetch_related("coordinator_periods__organisation"),
         request.actor,
         pk=course_id,
     )
@@ -107,6 +112,7 @@ def _ask(
 ) -> HttpResponse:
     """Show the form, or write what it says and go back to where the reader came from."""
     refusal = why_not_follow(request.actor, course)
+    form.say(words_for(request.actor))
     back = next_page(request, reverse("referrals:course", args=[course.pk]))
     if request.method == "POST" and form.is_valid() and not refusal:
         try:
@@ -117,9 +123,10 @@ def _ask(
             messages.success(request, done)
             return redirect(back)
     record_access(request.actor, course.citizen, What.COURSE, object_id=course.pk)
+    offers = availability(course.version, course.citizen.municipality, timezone.localdate())
     context = {
+        **strip_of(course, course.citizen, joined=offers.joined),
         "course": course,
-        "citizen": course.citizen,
         "title": title,
         "form": form,
         "refusal": refusal,

@@ -24,6 +24,7 @@ from referrals.models import Referral
 from referrals.moving import carry
 from referrals.receivers import Receiver
 from referrals.states import FINAL, Status
+from referrals.strip import strip_of
 from referrals.views.writing import Writing
 
 MOST_OPEN_SHOWN = 5
@@ -96,15 +97,7 @@ def appeared(before: dict[str, PhraseRow], rows: list[PhraseRow]) -> list[FactRo
 
 def strip(referral: Referral, draft: Draft | None = None) -> dict[str, Any]:
     """What the citizen's strip needs."""
-    coordinator = referral.course.coordinator
-    name = coordinator.organisation.name if coordinator else ""
-    if coordinator and coordinator.organisation_id == referral.citizen.own_gp_id:
-        name = _("Egen læge, %(name)s") % {"name": name}
-    return {
-        "citizen": referral.citizen,
-        "joined": draft.joined if draft else None,
-        "coordinator": name,
-    }
+    return strip_of(referral.course, referral.citizen, joined=draft.joined if draft else None)
 
 
 def _choice_form(draft: Draft, definition: Definition) -> ChoiceForm:

@@ -25,7 +25,7 @@ from referrals.actions import TransitionRefused, create_draft, discard_draft
 from referrals.forms.starting import NewReferralForm
 from referrals.language import language
 from referrals.models import Referral
-from referrals.tasks_of_controls import control_tasks
+from referrals.tasks_of_controls import control_tasks, count_controls
 from referrals.tasks_of_referrer import ELSEWHERE, task_lists
 from referrals.views.doors import posted_from
 from referrals.worklists import WORKLISTS, counts
@@ -162,20 +162,27 @@ def _context(request: ActorRequest, form: NewReferralForm) -> dict[str, Any]:
     citizens += controls.citizens
     record_access_many(request.actor, citizens, What.LIST, _("Hvad venter på mig?"))
     total = sum(one.n for one in lists) + controls.n
+    in_practice = controls.n if everyone else count_controls(request.actor, today=today)
+    tiles = [
+        {"n": one.n, "label": one.label, "url": f"#liste-{one.key}", "note": one.note}
+        for one in lists
+        if one.n or one.key != "ended-unstarted"
+    ]
+    if controls.n:
+        label = _("Kontrolpunkter")
+        tiles.append(
+            {"n": controls.n, "label": label, "url": "#liste-kontrol", "note": controls.note}
+        )
     return {
         "form": form,
         "refusal": citizen_actions.why_no_look_up(request.actor),
         "lists": lists,
         "controls": controls,
-        "counts": [
-            {"n": one.n, "label": one.label, "url": f"#liste-{one.key}", "note": one.note}
-            for one in lists
-            if one.n or one.key != "ended-unstarted"
-        ],
+        "counts": tiles,
         "total": total,
-        "due_today": sum(one.due_today for one in lists),
+        "due_today": sum(one.due_today for one in lists) + controls.due_today,
         "everyone": everyone,
-        "n_everyone": sum(numbers[one.key] for one in lists),
+        "n_everyone": sum(numbers[one.key] for one in lists) + in_practice,
         "today": today,
         "week": today.isocalendar().week,
         "elsewhere": [

@@ -313,6 +313,64 @@ def test_many_controls_cost_as_many_queries_as_one(
         assert start(doctor).count("Hold kontrol") > 2
 
 
+def test_controls_are_counted_with_the_other_tasks(doctor, course, gp, member_of, client_for):
+    page = start(doctor)
+
+    assert "2 opgaver, 2 med frist i dag eller overskredet" in page
+    assert '<a href="#liste-kontrol"><b>2</b><span>Kontrolpunkter</span>' in page
+    assert "Hele praksis (2)" in page
+    assert "Hele praksis (2)" in start(client_for(member_of(gp.organisation, Role.CLINICIAN)))
+
+
+def test_one_to_come_says_that_it_is_agreed(client_for, gp, nancy, back):
+    start_course(actor=gp, citizen=nancy, version=back, started_on=TODAY - timedelta(weeks=3))
+
+    day = (TODAY + timedelta(weeks=1)).strftime("%d.%m.")
+    assert f"aftalt {day}" in start(client_for(gp))
+
+
+# The page of the course
+
+
+def test_a_course_followed_alone_says_so_and_begins_a_referral_in_it(doctor, course):
+    page = text_of(doctor.get(reverse("referrals:course", args=[course.pk])))
+    assert "Ingen henvisning er sendt. I følger selv patienten." in page
+
+    form = {"citizen": course.citizen_id, "pathway": course.version.pathway.key}
+    for name, value in form.items():
+        assert f'name="{name}" value="{value}"' in page
+    doctor.post(reverse("referrals:new"), form)
+
+    assert Referral.objects.get().course == course
+
+
+def test_only_a_practice_refers_from_the_page_of_a_course(client_for, member_of, course, gp):
+    secretary = client_for(member_of(gp.organisation, Role.SECRETARY))
+
+    page = text_of(secretary.get(reverse("referrals:course", args=[course.pk])))
+
+    assert reverse("referrals:new") not in page
+
+
+def test_what_is_written_on_a_course_stands_under_the_citizens_four_facts(doctor, course):
+    for address in (
+        reverse("referrals:checkpoint", args=[course.pk, "t2"]),
+        reverse("referrals:mri", args=[course.pk]),
+        reverse("referrals:first_contact", args=[course.pk]),
+    ):
+        page = text_of(doctor.get(address))
+        assert "Tilsluttet" in page
+        assert "Egen læge, Lægerne ved Søen" in page
+
+
+def test_the_practice_is_asked_about_its_patient(doctor, course):
+    page = text_of(doctor.get(reverse("referrals:checkpoint", args=[course.pk, "t2"])))
+
+    assert "Er patienten sygemeldt?" in page
+    assert "Patienter med betydelige smerter" in page
+    assert "orgere" not in page.partition("<main")[2]
+
+
 # The numbers to call
 
 

@@ -55,7 +55,7 @@ def test_a_question_waits_with_its_words_who_asked_and_the_deadline(doctor, aske
     assert "»Er der taget røntgen?«" in page
     assert "Træning og Rehabilitering Hillerød, Karen Bæk · Knæartrose" in page
     assert "frist i dag" in page
-    assert "1 opgave, 1 med frist i dag" in page
+    assert "1 opgave, 1 med frist i dag eller overskredet" in page
 
 
 def test_a_returned_referral_waits_with_the_reason(doctor, municipal, sent):
