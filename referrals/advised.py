@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pathways.advice import DEFAULT_RULE, Change, Reason, Routing, Unknown, Warning_
+from pathways.conditions.explain import not_known
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS
 
@@ -38,6 +39,15 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """What has to be answered before anything is sent, and the facts it waits for."""
+
+    text: str
+    source: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Call:
     """Whom to call."""
 
@@ -63,6 +73,7 @@ class Words:
     changes: tuple[Line, ...]
     warnings: tuple[Warned, ...]
     blocking: tuple[Warned, ...]
+    unanswered: tuple[Unanswered, ...]
     calls: tuple[Call, ...]
     times: tuple[str, ...]
     orders: tuple[str, ...]
@@ -72,7 +83,11 @@ class Words:
     @property
     def name(self) -> str:
         """The destination, or the choice: "Fysioterapeut eller kiropraktor"."""
-        return _(" eller ").join(self.names)
+        return _either(self.names)
+
+
+def _either(names: Sequence[str]) -> str:
+    return _(" eller ").join([*names[:1], *map(_lower, names[1:])])
 
 
 def title_of(destination: str, language: str) -> str:
@@ -100,6 +115,7 @@ def in_words(
     """
     # What is not known is said once: an unknown rule's warning stands with the unknown.
     said = {one.rule for one in routing.unknown if one.changes_destination}
+    waits_for = {one.rule: one.facts for one in routing.unknown}
     return Words(
         provisional=routing.provisional,
         names=tuple(title_of(key, language) for key in routing.alternatives),
@@ -111,7 +127,18 @@ def in_words(
         warnings=tuple(
             _warned(one, language, say) for one in routing.warnings if one.rule not in said
         ),
-        blocking=tuple(_warned(one, language, say) for one in routing.blocking),
+        blocking=tuple(
+            _warned(one, language, say) for one in routing.blocking if one.rule not in waits_for
+        ),
+        unanswered=tuple(
+            Unanswered(
+                f"{say(not_known(facts, definition.vocabulary, language))}.",
+                _warned(one, language, say).source,
+                facts,
+            )
+            for one in routing.blocking
+            if (facts := waits_for.get(one.rule, ()))
+        ),
         calls=_calls(definition, routing, language, numbers or {}),
         times=_times(definition, routing, language),
         orders=tuple(str(ORDERS.get(one.key, one.key)) for one in routing.orders),
@@ -252,7 +279,7 @@ def _spoken(
 ) -> str:
     if before is None or _essence(before) == _essence(routing.to_data()):
         return ""
-    name = _(" eller ").join(title_of(key, language) for key in routing.alternatives)
+    name = _either([title_of(key, language) for key in routing.alternatives])
     why = " ".join(
         _reason(one, "yes", language, say).text
         for one in routing.reasons

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -165,8 +165,10 @@ class AnswersForm(forms.Form):
         *,
         inputs: Mapping[str, Any] | None = None,
         search_url: str = "",
+        say: Callable[[str], str] = str,
     ) -> None:
         self.definition = definition
+        self.say = say
         self.stored = stored
         self.stored_inputs = dict(inputs or {})
         initial = {key: answer.value for key, answer in stored.items()} | self.stored_inputs
@@ -196,7 +198,7 @@ class AnswersForm(forms.Form):
                 if declared in phrase.required_facts and declared.type in {"text", "code"}:
                     attrs["aria-required"] = "true"
                 if declared.type == "text" and phrase.help and len(phrase.facts) == 1:
-                    attrs["placeholder"] = phrase.help.in_(language())
+                    attrs["placeholder"] = self.say(phrase.help.in_(language()))
                 if declared.calculated_from:
                     height, weight = self._computed_from(declared)
                     self.fields[height].widget.attrs["data-bmi-height"] = ""

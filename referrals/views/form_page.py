@@ -165,10 +165,19 @@ def _bar(draft: Draft, problems: SendErrors | None, rows: list[PhraseRow]) -> di
         for key, sentence in (errors.by_fact.items() if errors else ())
     ]
     told = [error for row in rows if not row.unconfirmed for error in row.errors]
-    missing += errors.by_field.values() if errors else ()
+    fields = dict(errors.by_field) if errors else {}
     refusal = "" if draft.may_send.allowed else draft.may_send.reason
     if draft.advised.routing.blocks_sending and errors:
-        refusal = refusal or errors.by_field.get("receiver", "")
+        blocked = fields.pop("receiver", "")
+        if draft.words.blocking:
+            refusal = refusal or blocked
+        else:
+            missing += [
+                one.text
+                for one in draft.words.unanswered
+                if errors.by_fact.keys().isdisjoint(one.facts)
+            ]
+    missing += fields.values()
     return {
         "missing": list(dict.fromkeys([*told, *missing])),
         "refusal": refusal,

@@ -32,6 +32,7 @@ from referrals.actions import (
 from referrals.draft import UNCHOSEN, Draft, read_draft
 from referrals.forms.choosing import chosen_in, seen_along, seen_as_chosen
 from referrals.forms.drafting import AnswersForm, PhraseRow
+from referrals.language import words_for
 from referrals.models import Answer, DraftChoice, Referral
 
 # Facts that no phrase records: they are judged when a control is held.
@@ -202,6 +203,7 @@ def take_in_hand(request: ActorRequest, referral_id: UUID) -> Writing:
         request.POST if request.method == "POST" and "phrases" in request.POST else None,
         inputs=choice["inputs"],
         search_url=reverse("referrals:codes", args=[referral.version.pathway.key]),
+        say=words_for(request.actor),
     )
     return Writing(request, referral, stored, choice, form)
 

@@ -181,6 +181,24 @@ def test_a_red_flag_keeps_it_from_being_sent(doctor, written, gp):
     assert written.sent_at is None
 
 
+def test_an_empty_form_asks_for_answers_and_refuses_nothing(doctor, course, gp):
+    empty = actions.create_draft(actor=gp, citizen=course.citizen, version=course.version)
+
+    page = text_of(doctor.get(reverse("referrals:edit", args=[empty.pk])))
+
+    assert "Skal besvares, før henvisningen kan sendes" in page
+    assert "Røde flag er ikke oplyst." in page
+    assert "Henvisningen kan ikke sendes" not in page
+    assert "4 ting mangler" in page
+    assert 'aria-disabled="true" aria-describedby="gaar-til"' not in page
+
+
+def test_two_to_choose_between_are_one_sentence(doctor, written):
+    page = text_of(doctor.get(reverse("referrals:edit", args=[written.pk])))
+
+    assert "Praktiserende fysioterapeut eller kiropraktor" in page
+
+
 # Holding a control
 
 

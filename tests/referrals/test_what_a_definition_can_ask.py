@@ -211,7 +211,9 @@ def test_an_emergency_that_is_not_ruled_out_stops_it_too(doctor, gp, stopping):
 
     page = doctor.get(door("edit", stopping)).content.decode()
 
-    assert "Henvisningen kan først sendes, når det er besvaret." in page
+    assert "Skal besvares, før henvisningen kan sendes" in page
+    assert "Røntgen er ikke oplyst." in page
+    assert "Henvisningen kan ikke sendes" not in page
 
 
 def test_whom_to_call_and_what_to_order_stand_in_the_advice(doctor, gp, stopping):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from citizens.models import AccessLog
 from referrals import actions
 from referrals.models import DraftChoice
+from tests import shipped
 from tests.browsing import read_form
 from tests.referrals.at_the_form import door, htmx
 
@@ -189,6 +190,13 @@ def test_an_english_reader_gets_the_definitions_english_words(doctor, draft):
     assert "Referral diagnosis" in page
     assert "DM171 Knee osteoarthritis, primary, one knee" in page
     assert "The patient has home care." in page
+
+
+def test_the_practice_reads_of_its_patient_in_the_fields_too(doctor, gp, nancy):
+    chronic = shipped.load("chronic-disease")
+    draft = actions.create_draft(actor=gp, citizen=nancy, version=chronic)
+
+    assert 'placeholder="Hvad patienten kan' in doctor.get(door("edit", draft)).content.decode()
 
 
 def test_reading_the_form_is_logged_once(doctor, gp, empty):
