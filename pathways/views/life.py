@@ -98,7 +98,10 @@ def life(request: ActorRequest, pathway_key: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: ActorRequest, pathway_key: str, number: int, step_key: str) -> HttpResponse:
-    """Ask what a step needs, and take it. Refused, the reason stands with what was typed."""
+    """Ask what a step needs, and take it. Refused, the reason stands with what was typed.
+
+    Where the step can't be taken now, the page says why and asks nothing.
+    """
     version = version_for_editor(request, pathway_key, number)
     asked = ASKED.get(Step(step_key)) if step_key in set(Step) else None
     if asked is None:
@@ -113,7 +116,12 @@ def step(request: ActorRequest, pathway_key: str, number: int, step_key: str) ->
         else:
             messages.success(request, asked.done(done))
             return redirect("pathways:life", pathway_key, number)
-    context = _context(request, version) | {
+    context = _context(request, version)
+    if request.method != "POST":
+        standing = standing_of(version, request.actor)
+        reason = why_not(wanted, standing, request.actor.roles)
+        context["reason"] = reason or _faulty(wanted, len(context["faults"]))
+    context |= {
         "form": form,
         "heading": STEPS[wanted].label,
         "step": wanted,

@@ -51,6 +51,30 @@ def test_the_page_says_where_it_is_and_why_the_writer_cannot_approve(draft, edit
     assert "Du har selv skrevet i kladden" in shown
 
 
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [
+        ("publish", "Versionen er allerede udgivet."),
+        ("discard", "En udgivet version kan ikke ændres."),
+        ("approve", "Kun en kladde, der er sendt til gennemsyn, kan godkendes."),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_not_asked_for(knee, editor, client_for, step, reason):
+    shown = client_for(editor).get(page("life_step", knee, step)).content.decode()
+
+    main = shown.partition("<main")[2].partition("</main>")[0]
+    assert reason in main
+    assert "<form" not in main
+    assert page("life", knee) in main
+
+
+def test_a_step_that_can_be_taken_is_asked_for(knee, editor, client_for):
+    shown = client_for(editor).get(page("life_step", knee, "retire")).content.decode()
+
+    assert "Ingen nye henvisninger kan skrives efter versionen." in shown
+    assert '<form class="sheet" method="post"' in shown
+
+
 def test_a_refusal_keeps_what_was_typed(draft, editor, reviewer, client_for):
     client_for(editor).post(page("life_step", draft, "send_for_review"), {"note": "Rettelse"})
 
