@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from citizens.cpr_in_text import holds_cpr
 from pathways.actions import (
     PathwayRefused,
     approve,
@@ -74,3 +75,31 @@ def test_no_word_about_a_version_holds_one(draft, knee, editor, reviewer):
     sent = send_for_review(actor=editor, version=draft)
     for ground in ({"committee": NAMED, "approved_on": today}, {"small_adjustment": NAMED}):
         assert refused(partial(approve, actor=reviewer, version=sent, **ground))
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Lærebog (ISBN 2512489996).", False),
+        ("isbn: 2512489996", False),
+        ("ISBN-10 2512489996", False),
+        ("ISBN 2512489996 og 2512489996", True),  # only the first is the book's
+        ("ISBN 251248-9996", True),  # no book is divided so
+        ("ISBN mangler; 2512489996", True),
+        ("Nr. 9913489996", False),  # no date
+        ("Erstatningsnummer 8512489996", True),
+    ],
+)
+def test_a_book_is_no_citizen(said, named):
+    assert holds_cpr(said) is named
+
+
+def test_a_programme_may_name_a_book(draft, editor):
+    document = {
+        **draft.definition,
+        "premise": {"da": "Se ISBN 2512489996.", "en": "See ISBN 2512489996."},
+    }
+
+    saved = save_draft(actor=editor, draft=draft, document=document, revision=draft.revision)
+
+    assert saved.definition == document
