@@ -66,7 +66,7 @@ def fate_of(definition: Definition, mutant: Mutant, before: frozenset[tuple[str,
     """How one mutant ends. A finding that the sound definition has too catches nothing."""
     if _fails_an_example(mutant):
         return Fate.EXAMPLE
-    new = [one for one in verify(mutant.data) if (one.kind, one.message) not in before]
+    new = [one for one in verify(mutant.data) if (one.kind, one.message.da) not in before]
     if any(one.severity is Severity.ERROR for one in new):
         return Fate.ERROR
     if new:
@@ -82,7 +82,7 @@ def seen(definition: Definition) -> frozenset[tuple[str, str]]:
 
 
 def _seen(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
-    return frozenset((one.kind, one.message) for one in findings)
+    return frozenset((one.kind, one.message.da) for one in findings)
 
 
 def _fails_an_example(mutant: Mutant) -> bool:

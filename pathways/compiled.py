@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pathways.conditions.codes import code_ranges
 from pathways.conditions.evaluate import Reader, compile_condition
 from pathways.conditions.explain import explain
 from pathways.conditions.facts import Vocabulary
-from pathways.conditions.tree import All, Condition, Leaf, Not, Op, code_ranges, facts_read, parse
+from pathways.conditions.tree import All, Condition, Leaf, Not, Op, facts_read, parse
 from pathways.definition_parts.base import Source
 from pathways.definition_parts.care import PatientGroup
 from pathways.definition_parts.rules import Rule

@@ -1,6 +1,6 @@
 """A pathway's definition: one typed document, read from YAML or JSON.
 
-`Definition.from_yaml` and `Definition.from_data` refuse a document with every problem in Danish
+`Definition.from_yaml` and `Definition.from_data` refuse a document with every problem
 and its place; what they return holds together and can be routed by.
 """
 
@@ -16,7 +16,8 @@ from typing import Any, Literal, Self, TypeAlias
 from pydantic import Field, ValidationError, model_validator
 
 from pathways.compiled import CompiledRule, compile_rules, inclusion
-from pathways.conditions.facts import COMMON, FactOrigin, Vocabulary
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import FactOrigin, Vocabulary
 from pathways.conditions.schema import CONDITION_SCHEMA
 from pathways.conditions.tree import Condition
 from pathways.conditions.wording import format_value
@@ -67,7 +68,12 @@ from pathways.definition_parts.follow_up import (
 )
 from pathways.definition_parts.grouping import Stratification
 from pathways.definition_parts.phrases import EventFact, FactDeclaration, OptionDeclaration, Phrase
-from pathways.definition_parts.problems import DefinitionError, Problem, from_validation
+from pathways.definition_parts.problems import (
+    NOT_A_SECTION,
+    DefinitionError,
+    Problem,
+    from_validation,
+)
 from pathways.definition_parts.rules import (
     Contact,
     DefaultReason,
@@ -182,7 +188,7 @@ class Definition(Part):
         `line_of` gives the line of a place in the text that the data was read from.
         """
         if not isinstance(data, Mapping):
-            raise DefinitionError([Problem("", "Et program skal være et afsnit med nøgler.")])
+            raise DefinitionError([NOT_A_SECTION])
         try:
             return cls.model_validate(data)
         except ValidationError as error:

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from pathways.texts import Text, filled, text
+
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NESTING = 40
 MAX_PLACES = 50_000
@@ -41,10 +43,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DocumentError(ValueError):
-    """The text cannot be read; `message` is a Danish sentence, `line` counts from 1."""
+    """The text cannot be read; `message` says why, `line` counts from 1."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(f"Linje {line}: {message}" if line else message)
+    def __init__(self, message: Text, line: int | None = None) -> None:
+        super().__init__(f"Linje {line}: {message.da}" if line else message.da)
         self.message = message
         self.line = line
 
@@ -81,13 +83,15 @@ class _Open:
 def read_yaml(text: str) -> Document:
     """The data of a YAML text with its line numbers.
 
-    Raises `DocumentError` with a Danish sentence and the line.
+    Raises `DocumentError` with a sentence and the line.
     """
     size = len(text.encode("utf-8", errors="replace"))
     if size > MAX_BYTES:
         raise DocumentError(
-            f"Dokumentet fylder {size / 1024 / 1024:.1f} MB; højst 2 MB er tilladt.".replace(
-                ".", ",", 1
+            filled(
+                "Dokumentet fylder {size} MB; højst 2 MB er tilladt.",
+                "The document takes up {size} MB; at most 2 MB is allowed.",
+                size=megabytes(size),
             )
         )
     try:
@@ -95,16 +99,79 @@ def read_yaml(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DocumentError(
-            "Teksten er ikke gyldig YAML her. Se efter indrykning, kolon og anførselstegn"
-            f"{f' ved tegn {mark.column + 1}' if mark else ''}.",
+            filled(
+                "Teksten er ikke gyldig YAML her. Se efter indrykning, kolon og anførselstegn"
+                "{there}.",
+                "The text is not valid YAML here. Check indentation, colons and quotation marks"
+                "{there}.",
+                there=_at_character(mark.column + 1) if mark else "",
+            ),
             mark.line + 1 if mark else None,
         ) from error
     except yaml.YAMLError as error:
         found = _UNWRITABLE.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else None
-        raise DocumentError(
-            "Teksten har et tegn her, som ikke kan læses. Slet det.", line
-        ) from error
+        raise DocumentError(_NO_CHARACTER, line) from error
+
+
+_NO_CHARACTER = text(
+    "Teksten har et tegn her, som ikke kan læses. Slet det.",
+    "The text has a character here that can't be read. Delete it.",
+)
+_NO_NULL_HERE = text(
+    "Teksten har et nul-tegn her, som ikke kan gemmes. Slet det.",
+    "The text has a null character here, which can't be stored. Delete it.",
+)
+_NO_NULL = text(
+    "Teksten har et tegn, der ikke kan gemmes (nul-tegnet). Slet det.",
+    "The text has a character that can't be stored (the null character). Delete it.",
+)
+_ONE_DOCUMENT = text(
+    "Der må kun være ét dokument i teksten.", "There may be only one document in the text."
+)
+_NO_ANCHORS = text(
+    "Ankre og henvisninger (& og *) må ikke bruges.",
+    "Anchors and aliases (& and *) may not be used.",
+)
+_TOO_MANY = text(
+    f"Dokumentet har mere end {MAX_PLACES // 1000}.000 led. Fjern det, der ikke hører "
+    "til programmet.",
+    f"The document has more than {MAX_PLACES // 1000},000 parts. Remove what does not belong to "
+    "the pathway.",
+)
+_TOO_DEEP = text(
+    f"Teksten er indlejret i mere end {MAX_NESTING} lag.",
+    f"The text is nested more than {MAX_NESTING} levels deep.",
+)
+_DATA_TOO_DEEP = text(
+    f"Noget er indlejret i mere end {MAX_NESTING} lag. Gør det fladere.",
+    f"Something is nested more than {MAX_NESTING} levels deep. Make it flatter.",
+)
+_INFINITE = text("Et tal er uendeligt stort. Ret det.", "A number is infinitely large. Correct it.")
+_TOO_LARGE = text(
+    "Programmet fylder over 2 MB; det er det højeste. Fjern noget af teksten.",
+    "The pathway takes up more than 2 MB, which is the most there can be. Remove some of the text.",
+)
+
+
+def unreadable(name: object, error: Exception) -> Text:
+    """Why a file named on the command line can't be read at all."""
+    return filled(
+        "{name}: filen kan ikke læses som tekst i UTF-8 ({error}). Angiv en YAML-fil, der findes.",
+        "{name}: the file can't be read as text in UTF-8 ({error}). Name a YAML file that exists.",
+        name=str(name),
+        error=str(error),
+    )
+
+
+def megabytes(size: int) -> Text:
+    """A number of bytes in megabytes, with one decimal."""
+    written = f"{size / 1024 / 1024:.1f}"
+    return text(written.replace(".", ","), written)
+
+
+def _at_character(number: int) -> Text:
+    return text(f" ved tegn {number}", f" at character {number}")
 
 
 def _whole(found: re.Match[str]) -> str:
@@ -115,8 +182,8 @@ def _whole(found: re.Match[str]) -> str:
     return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
-def why_not_kept(data: Any) -> str:
-    """Why JSON data can't be stored as a document, as a sentence; empty when it can.
+def why_not_kept(data: Any) -> Text | None:
+    """Why JSON data can't be stored as a document, as a sentence; None when it can.
 
     What is asked of a text by `read_yaml` is asked of data from anywhere else by this.
     """
@@ -125,7 +192,7 @@ def why_not_kept(data: Any) -> str:
     while waiting:
         depth, here = waiting.pop()
         if depth > MAX_NESTING:
-            return f"Noget er indlejret i mere end {MAX_NESTING} lag. Gør det fladere."
+            return _DATA_TOO_DEEP
         inner: list[Any] = []
         if isinstance(here, dict):
             inner = [*here, *here.values()]
@@ -134,14 +201,14 @@ def why_not_kept(data: Any) -> str:
         elif isinstance(here, str):
             size += len(here)
             if _UNKEEPABLE.search(here):
-                return "Teksten har et tegn, der ikke kan gemmes (nul-tegnet). Slet det."
+                return _NO_NULL
         elif isinstance(here, float) and not math.isfinite(here):
-            return "Et tal er uendeligt stort. Ret det."
+            return _INFINITE
         waiting.extend((depth + 1, one) for one in inner)
         size += len(inner)
         if size > MAX_BYTES:
-            return "Programmet fylder over 2 MB; det er det højeste. Fjern noget af teksten."
-    return ""
+            return _TOO_LARGE
+    return None
 
 
 class _Plain(yaml.SafeDumper):
@@ -165,7 +232,7 @@ def _read(text: str) -> Document:
     def put(value: Any, line: int) -> Path:
         if not stack:
             if root:
-                raise DocumentError("Der må kun være ét dokument i teksten.", line)
+                raise DocumentError(_ONE_DOCUMENT, line)
             root.append(value)
             lines[()] = line
             return ()
@@ -173,11 +240,7 @@ def _read(text: str) -> Document:
         path = parent.next_path()
         lines[path] = line
         if len(lines) > MAX_PLACES:
-            raise DocumentError(
-                f"Dokumentet har mere end {MAX_PLACES // 1000}.000 led. Fjern det, der ikke hører "
-                "til programmet.",
-                line,
-            )
+            raise DocumentError(_TOO_MANY, line)
         if isinstance(parent.value, list):
             parent.value.append(value)
         else:
@@ -188,7 +251,7 @@ def _read(text: str) -> Document:
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise DocumentError("Ankre og henvisninger (& og *) må ikke bruges.", line)
+            raise DocumentError(_NO_ANCHORS, line)
         if isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
             continue
@@ -196,9 +259,12 @@ def _read(text: str) -> Document:
             continue
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise DocumentError(f"Mærket »{tag}« må ikke bruges.", line)
+            said = filled(
+                "Mærket »{tag}« må ikke bruges.", "The tag “{tag}” may not be used.", tag=tag
+            )
+            raise DocumentError(said, line)
         if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
-            raise DocumentError("Teksten har et nul-tegn her, som ikke kan gemmes. Slet det.", line)
+            raise DocumentError(_NO_NULL_HERE, line)
         parent = stack[-1] if stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             _take_key(parent, event, line)
@@ -207,7 +273,7 @@ def _read(text: str) -> Document:
             put(_scalar(event), line)
             continue
         if len(stack) >= MAX_NESTING:
-            raise DocumentError(f"Teksten er indlejret i mere end {MAX_NESTING} lag.", line)
+            raise DocumentError(_TOO_DEEP, line)
         opened: list[Any] | dict[str, Any] = (
             [] if isinstance(event, yaml.SequenceStartEvent) else {}
         )
@@ -217,12 +283,16 @@ def _read(text: str) -> Document:
 
 def _take_key(parent: _Open, event: yaml.NodeEvent, line: int) -> None:
     if not isinstance(event, yaml.ScalarEvent):
-        raise DocumentError("En nøgle skal være et ord.", line)
+        raise DocumentError(text("En nøgle skal være et ord.", "A key must be a word."), line)
     key = event.value
     if key in parent.key_lines:
-        raise DocumentError(
-            f"Nøglen »{key}« står to gange; første gang på linje {parent.key_lines[key]}.", line
+        said = filled(
+            "Nøglen »{key}« står to gange; første gang på linje {first}.",
+            "The key “{key}” stands twice; the first time on line {first}.",
+            key=key,
+            first=parent.key_lines[key],
         )
+        raise DocumentError(said, line)
     parent.key_lines[key] = line
     parent.key = key
 

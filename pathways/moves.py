@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
 
+from pathways.conditions.codes import CodeRange
 from pathways.conditions.evaluate import Truth, compile_condition
 from pathways.conditions.explain import sentence_of_leaf
 from pathways.conditions.facts import NONE, NUMBERS, Fact, FactType, FactValue, Vocabulary
 from pathways.conditions.representatives import codes_apart, numbers_apart
-from pathways.conditions.tree import CodeRange, Leaf, Op
+from pathways.conditions.tree import Leaf, Op
 from pathways.conditions.wording import joined, lower_first
 from pathways.texts import Text, text
 

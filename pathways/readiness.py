@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from pathways.definition import document_hash
 from pathways.models import Version
 from pathways.surroundings import surroundings
+from pathways.texts import Text, text
 from pathways.verification import Finding, Kind, Severity, verify
 
 KEPT_SECONDS = 600
@@ -25,7 +26,7 @@ def findings_of(version: Version) -> tuple[Finding, ...]:
     """
     today = timezone.localdate()
     key = version.pathway.key
-    name = f"findings:{key}:{document_hash(version.definition)}:{today}"
+    name = f"findings2:{key}:{document_hash(version.definition)}:{today}"
     with suppress(RedisError):
         if (kept := cache.get(name)) is not None:
             return tuple(_unpacked(one) for one in kept)
@@ -36,7 +37,16 @@ def findings_of(version: Version) -> tuple[Finding, ...]:
 
 
 def _packed(finding: Finding) -> dict[str, Any]:
-    return {**finding.to_data(), "path": list(finding.path)}
+    return {
+        **finding.to_data(),
+        "path": list(finding.path),
+        "message": _both(finding.message),
+        "citizen": [_both(sentence) for sentence in finding.citizen],
+    }
+
+
+def _both(said: Text) -> dict[str, str]:
+    return {"da": said.da, "en": said.en}
 
 
 def _unpacked(data: dict[str, Any]) -> Finding:
@@ -44,8 +54,8 @@ def _unpacked(data: dict[str, Any]) -> Finding:
         Kind(data["kind"]),
         Severity(data["severity"]),
         tuple(data["path"]),
-        data["message"],
+        text(**data["message"]),
         data["example"],
-        tuple(data["citizen"]),
+        tuple(text(**sentence) for sentence in data["citizen"]),
         data["line"],
     )

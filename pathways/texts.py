@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -43,3 +44,30 @@ class Text(BaseModel):
 def text(da: str, en: str = "") -> Text:
     """A text made by code, from words that need no checking."""
     return Text.model_construct(da=da, en=en)
+
+
+def filled(da: str, en: str, /, **values: Text | str | int) -> Text:
+    """A sentence made by code in both languages, with each `{name}` filled in.
+
+    A `Text` is filled in by its words in each language, anything else as it stands.
+    """
+
+    def said(sentence: str, language: str) -> str:
+        words = {
+            name: value.in_(language) if isinstance(value, Text) else value
+            for name, value in values.items()
+        }
+        return sentence.format(**words)
+
+    return text(said(da, "da"), said(en, "en"))
+
+
+def sentences(several: Iterable[Text]) -> Text:
+    """One text after the other."""
+    every = list(several)
+    return text(*(" ".join(one.in_(language) for one in every) for language in LANGUAGES))
+
+
+def quoted(words: Text | str) -> Text:
+    """Words that are named, in the quotation marks of each language: »x« and “x”."""
+    return filled("»{words}«", "“{words}”", words=words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +35,9 @@ def carry(answers: Mapping[str, Any], old: Definition, new: Definition) -> Carri
         still = value
         if isinstance(value, list):
             still = [option for option in value if option in fact.options]
-        try:
-            if still == [] and value != []:
-                raise FactError(key, "")
-            kept[key] = check_value(fact, still)
-        except FactError:
-            lost.append(old.vocabulary[key].label)
-            continue
-        if still != value:
+        if still != [] or value == []:
+            with suppress(FactError):
+                kept[key] = check_value(fact, still)
+        if key not in kept or still != value:
             lost.append(old.vocabulary[key].label)
     return Carried(kept, tuple(lost))

@@ -17,6 +17,7 @@ from pathways.definition_parts.problems import too_many
 from pathways.differing import differing_places
 from pathways.documents import why_not_kept
 from pathways.events import record_event
+from pathways.language import reader_language
 from pathways.life import Standing, Step, why_not
 from pathways.models import Pathway, Version
 from pathways.vocabulary import PathwayEventKind, VersionState
@@ -205,10 +206,11 @@ def _must(step: Step, actor: Membership, draft: Version | None = None) -> None:
 def _must_fit(document: Mapping[str, Any]) -> None:
     """What the database itself would refuse; everything else may be half written in a draft."""
     if reason := why_not_kept(document):
-        raise PathwayRefused(reason)
+        raise PathwayRefused(reason.in_(reader_language()))
     document_must_name_nobody(document)
     phrases = document.get("phrases", ())
     if not isinstance(phrases, list | tuple):
         raise PathwayRefused(_("»phrases« skal være en liste."), "phrases")
     if len(phrases) > MAX_PHRASES:
-        raise PathwayRefused(too_many(len(phrases), MAX_PHRASES, "fraser"), "phrases")
+        told = too_many(len(phrases), MAX_PHRASES, "phrases")
+        raise PathwayRefused(told.in_(reader_language()), "phrases")

@@ -11,6 +11,7 @@ from organisations.models import Membership
 from pathways.actions.drafting import start_pathway
 from pathways.actions.refusals import PathwayRefused
 from pathways.documents import why_not_kept
+from pathways.language import reader_language
 from pathways.life import Standing, Step, why_not
 from pathways.models import ProgrammeStart, Version
 from pathways.vocabulary import VersionState
@@ -37,7 +38,7 @@ def keep_answers(
     if sum(len(value) for values in answers.values() for value in values) > MOST_KEPT:
         raise PathwayRefused(_("Der er skrevet for meget på trinnet. Kort det ned."))
     if reason := why_not_kept(answers):
-        raise PathwayRefused(reason)
+        raise PathwayRefused(reason.in_(reader_language()))
     now.answers = {**now.answers, step: {name: list(kept) for name, kept in answers.items()}}
     now.changed_at = timezone.now()
     now.save(update_fields=["answers", "changed_at"])

@@ -16,6 +16,7 @@ from pathways.definition import Definition, DefinitionError
 from pathways.definition_parts.problems import Problem
 from pathways.editing.sections import place_words, plain_message
 from pathways.events import record_event
+from pathways.language import reader_language
 from pathways.life import EDITORS
 from pathways.models import Replay, Version
 from pathways.replaying.ledger_of import ledger_of, version_compared_with
@@ -133,6 +134,7 @@ def _must(actor: Membership) -> None:
 
 def _as_the_form_says(problem: Problem, document: Any) -> str:
     """A problem with the place and the field's name as the editor's pages have them."""
-    where = place_words(problem.path, document)
-    message = plain_message(problem.message, problem.path)
+    language = reader_language()
+    where = place_words(problem.path, document, language)
+    message = plain_message(problem.message, problem.path).in_(language)
     return f"{where}: {message}" if where else message

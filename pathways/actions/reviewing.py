@@ -13,6 +13,7 @@ from pathways.actions.standing import locked, require
 from pathways.conditions.prove import OutOfTime
 from pathways.definition import Definition, content_hash
 from pathways.events import record_event
+from pathways.language import reader_language
 from pathways.life import Step
 from pathways.models import ReviewComment, Version
 from pathways.verification.equivalence import difference
@@ -184,6 +185,6 @@ def _must_advise_as_before(version: Version, definition: Definition) -> None:
     if moved is not None:
         raise PathwayRefused(
             _("Ændringen er ikke mindre: nogle får et andet råd. %(difference)s")
-            % {"difference": moved.sentence},
+            % {"difference": moved.sentence.in_(reader_language())},
             "small_adjustment",
         )

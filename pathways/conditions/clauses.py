@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from pathways.conditions.codes import CodeRange
 from pathways.conditions.evaluate import Truth, value_of
 from pathways.conditions.facts import NUMBERS, Fact, Facts, FactType, Wording, number_text
-from pathways.conditions.tree import CodeRange, Leaf, Op
+from pathways.conditions.tree import Leaf, Op
 from pathways.conditions.wording import code_text, joined, lower_first, quantity
 from pathways.texts import Text
 

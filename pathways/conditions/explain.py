@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathways.conditions.clauses import Outline, citizen_clauses, leaf_clauses, words_of
+from pathways.conditions.codes import CodeRange
 from pathways.conditions.facts import Fact, Facts, FactType, Vocabulary
-from pathways.conditions.tree import All, Any_, CodeRange, Condition, Leaf, Not, Op
+from pathways.conditions.tree import All, Any_, Condition, Leaf, Not, Op
 from pathways.conditions.wording import joined, lower_first, upper_first
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from pathways.texts import Text, text
+from pathways.texts import LANGUAGES, Text, filled, sentences, text
 
 FactValue: TypeAlias = bool | int | float | str | list[str] | dict[str, str]
 Facts: TypeAlias = Mapping[str, FactValue]
@@ -55,10 +55,10 @@ class FactOrigin(StrEnum):
 
 
 class FactError(ValueError):
-    """A value does not fit its fact; `message` is a Danish sentence."""
+    """A value does not fit its fact; `message` says why."""
 
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, message: Text) -> None:
+        super().__init__(message.da)
         self.key = key
         self.message = message
 
@@ -67,7 +67,7 @@ class FactsError(FactError):
     """Several values do not fit; `errors` holds one `FactError` for each."""
 
     def __init__(self, errors: tuple[FactError, ...]) -> None:
-        super().__init__(errors[0].key, " ".join(error.message for error in errors))
+        super().__init__(errors[0].key, sentences(error.message for error in errors))
         self.errors = errors
 
 
@@ -131,16 +131,30 @@ class Vocabulary(Mapping[str, Fact]):
         return Vocabulary((*self.values(), *facts))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """ " Mente du »x«?" for the nearest of `known`, or nothing."""
     near = get_close_matches(word, list(known), n=1)
-    return f" Mente du »{near[0]}«?" if near else ""
+    return (
+        filled(" Mente du »{near}«?", " Did you mean “{near}”?", near=near[0]) if near else text("")
+    )
 
 
 def number_text(value: float, language: str = "da") -> str:
     """A number as people write it: decimal comma in Danish, no needless decimals."""
     written = f"{value:.10g}" if isinstance(value, float) else str(value)
     return written.replace(".", ",") if language == "da" else written
+
+
+def number_texts(value: float) -> Text:
+    """A number as people write it in each language."""
+    return text(*(number_text(value, language) for language in LANGUAGES))
+
+
+def unfit(fact: Fact, da: str, en: str, /, **values: Text | str | int) -> FactError:
+    """Why a value does not fit: a sentence, filled in and begun with the fact's name."""
+    return FactError(
+        fact.key, filled(f"{{label}}: {da}", f"{{label}}: {en}", label=fact.label, **values)
+    )
 
 
 def normal_code(system: str, code: str) -> str | None:
@@ -160,48 +174,60 @@ def normal_code(system: str, code: str) -> str | None:
 def check_value(fact: Fact, value: Any) -> FactValue:
     """The value in its normal form, as it is stored.
 
-    Raises `FactError` with a Danish sentence when the value lies outside the fact's domain.
+    Raises `FactError` with a sentence when the value lies outside the fact's domain.
     """
-    name = fact.label.da
     match fact.type:
         case FactType.BOOLEAN:
             if isinstance(value, bool):
                 return value
-            raise FactError(fact.key, f"{name}: svar ja eller nej.")
+            raise unfit(fact, "svar ja eller nej.", "answer yes or no.")
         case FactType.INTEGER | FactType.DECIMAL:
             return check_number(fact, value)
         case FactType.CHOICE:
             if isinstance(value, str) and value in fact.options:
                 return value
-            raise FactError(fact.key, f"{name}: {_no_such_option(fact, value)}")
+            raise no_such_option(fact, value)
         case FactType.SET:
             return _check_set(fact, value)
         case FactType.CODE:
             return _check_code(fact, value)
         case FactType.TEXT:
             if not isinstance(value, str):
-                raise FactError(fact.key, f"{name}: skal være tekst.")
+                raise unfit(fact, "skal være tekst.", "must be text.")
             if len(value) > MAX_TEXT:
-                raise FactError(
-                    fact.key,
-                    f"{name}: teksten er på {len(value)} tegn; højst {MAX_TEXT} er tilladt.",
+                raise unfit(
+                    fact,
+                    "teksten er på {length} tegn; højst {most} er tilladt.",
+                    "the text has {length} characters; at most {most} are allowed.",
+                    length=len(value),
+                    most=MAX_TEXT,
                 )
             return value
 
 
 def check_number(fact: Fact, value: Any) -> int | float:
     """The number within the fact's bounds, whole when it can be; `FactError` otherwise."""
-    name = fact.label.da
     if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
-        raise FactError(fact.key, f"{name}: skal være et tal.")
+        raise unfit(fact, "skal være et tal.", "must be a number.")
     number: int | float = value
     if isinstance(number, float) and number.is_integer():
         number = int(number)
     if fact.type is FactType.INTEGER and not isinstance(number, int):
-        raise FactError(fact.key, f"{name}: skal være et helt tal, ikke {number_text(number)}.")
+        raise unfit(
+            fact,
+            "skal være et helt tal, ikke {number}.",
+            "must be a whole number, not {number}.",
+            number=number_texts(number),
+        )
     low, high = fact.minimum, fact.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        raise FactError(fact.key, f"{name}: {number_text(number)} er uden for {_bounds(fact)}.")
+        raise unfit(
+            fact,
+            "{number} er uden for {bounds}.",
+            "{number} is outside {bounds}.",
+            number=number_texts(number),
+            bounds=_bounds(fact),
+        )
     return number
 
 
@@ -217,7 +243,13 @@ def parse_facts(vocabulary: Vocabulary, mapping: Mapping[str, Any]) -> dict[str,
     """
     errors = [
         FactError(
-            key, f"Oplysningen »{key}« findes ikke i programmet.{did_you_mean(key, vocabulary)}"
+            key,
+            filled(
+                "Oplysningen »{key}« findes ikke i programmet.{near}",
+                "There is no fact “{key}” in the pathway.{near}",
+                key=key,
+                near=did_you_mean(key, vocabulary),
+            ),
         )
         for key in mapping
         if key not in vocabulary
@@ -236,163 +268,73 @@ def parse_facts(vocabulary: Vocabulary, mapping: Mapping[str, Any]) -> dict[str,
 
 
 def _check_set(fact: Fact, value: Any) -> list[str]:
-    name = fact.label.da
     if not isinstance(value, list | tuple | set | frozenset):
-        raise FactError(fact.key, f"{name}: skal være en liste af valg.")
+        raise unfit(fact, "skal være en liste af valg.", "must be a list of options.")
     for option in value:
         if not isinstance(option, str) or option not in fact.options:
-            raise FactError(fact.key, f"{name}: {_no_such_option(fact, option)}")
+            raise no_such_option(fact, option)
     chosen = [option for option in fact.options if option in value]
     if not chosen and fact.has_none:
         return [NONE]
     if NONE in chosen and len(chosen) > 1:
-        raise FactError(
-            fact.key, f"{name}: »{fact.options[NONE].da}« kan ikke vælges sammen med andet."
+        raise unfit(
+            fact,
+            "»{none}« kan ikke vælges sammen med andet.",
+            "“{none}” can't be chosen together with anything else.",
+            none=fact.options[NONE],
         )
     return chosen
 
 
 def _check_code(fact: Fact, value: Any) -> dict[str, str]:
-    name = fact.label.da
     if not isinstance(value, Mapping) or set(value) != {"system", "code"}:
-        raise FactError(fact.key, f"{name}: skal have et kodesystem og en kode.")
+        raise unfit(
+            fact, "skal have et kodesystem og en kode.", "must have a code system and a code."
+        )
     system, code = value["system"], value["code"]
     if system not in CODE_SYSTEMS:
-        raise FactError(
-            fact.key, f"{name}: kodesystemet »{system}« kendes ikke; brug icd10 eller icpc2."
-        )
+        raise no_such_system(fact, system)
     normal = normal_code(system, code) if isinstance(code, str) else None
     if normal is None:
-        raise FactError(fact.key, f"{name}: »{code}« er ikke en {CODE_SYSTEMS[system]}-kode.")
+        raise unfit(
+            fact,
+            "»{code}« er ikke en {system}-kode.",
+            "“{code}” is not an {system} code.",
+            code=str(code),
+            system=CODE_SYSTEMS[system],
+        )
     return {"system": system, "code": normal}
 
 
-def _no_such_option(fact: Fact, value: Any) -> str:
-    return f"»{value}« er ikke en mulighed.{did_you_mean(str(value), fact.options)}"
+def no_such_option(fact: Fact, value: Any) -> FactError:
+    """A value that is none of the fact's options."""
+    return unfit(
+        fact,
+        "»{value}« er ikke en mulighed.{near}",
+        "“{value}” is not an option.{near}",
+        value=str(value),
+        near=did_you_mean(str(value), fact.options),
+    )
 
 
-def _bounds(fact: Fact) -> str:
+def no_such_system(fact: Fact, system: Any) -> FactError:
+    """A code system that is not known."""
+    return unfit(
+        fact,
+        "kodesystemet »{system}« kendes ikke; brug icd10 eller icpc2.",
+        "the code system “{system}” is not known; use icd10 or icpc2.",
+        system=str(system),
+    )
+
+
+def _bounds(fact: Fact) -> Text:
     low, high = fact.minimum, fact.maximum
     if low is None:
-        return f"det tilladte: højst {number_text(high or 0)}"
+        most = number_texts(high or 0)
+        return filled("det tilladte: højst {most}", "what is allowed: at most {most}", most=most)
     if high is None:
-        return f"det tilladte: mindst {number_text(low)}"
-    return f"{number_text(low)}–{number_text(high)}"
-
-
-def _common(
-    key: str,
-    type_: FactType,
-    da: str,
-    en: str,
-    *,
-    says: tuple[str, str],
-    says_not: tuple[str, str],
-    **rest: Any,
-) -> Fact:
-    return Fact(
-        key,
-        type_,
-        text(da, en),
-        origin=FactOrigin.COMMON,
-        wording=Wording(text(*says), text(*says_not)),
-        **rest,
-    )
-
-
-COMMON = Vocabulary(
-    (
-        _common(
-            "age",
-            FactType.INTEGER,
-            "Alder",
-            "Age",
-            unit=text("år", "year|years"),
-            minimum=0,
-            maximum=130,
-            says=("Borgeren er {}", "The citizen is {}"),
-            says_not=("Borgeren er ikke {}", "The citizen is not {}"),
-        ),
-        _common(
-            "sex",
-            FactType.CHOICE,
-            "Køn",
-            "Sex",
-            options={"female": text("Kvinde", "Female"), "male": text("Mand", "Male")},
-            says=("Borgeren er {}", "The citizen is {}"),
-            says_not=("Borgeren er ikke {}", "The citizen is not {}"),
-        ),
-        _common(
-            "group",
-            FactType.INTEGER,
-            "Gruppe",
-            "Group",
-            minimum=1,
-            maximum=4,
-            says=("Gruppen er {}", "The group is {}"),
-            says_not=("Gruppen er ikke {}", "The group is not {}"),
-        ),
-        _common(
-            "week",
-            FactType.INTEGER,
-            "Uger siden første kontakt",
-            "Weeks since first contact",
-            unit=text("uge|uger", "week|weeks"),
-            minimum=0,
-            maximum=520,
-            says=("Der er gået {} siden første kontakt", "It is {} since first contact"),
-            says_not=(
-                "Der er ikke gået {} siden første kontakt",
-                "It is not {} since first contact",
-            ),
-        ),
-        _common(
-            "progress",
-            FactType.CHOICE,
-            "Fremgang ved seneste kontrol",
-            "Progress at the latest checkpoint",
-            options={
-                "none": text("Ingen", "None"),
-                "some": text("Nogen", "Some"),
-                "clear": text("Tydelig", "Clear"),
-            },
-            says=("Der er {} fremgang", "There is {} progress"),
-            says_not=("Der er ikke {} fremgang", "There is not {} progress"),
-            option_wording={"none": Wording(word=text("ingen", "no"))},
-        ),
-        _common(
-            "options_exhausted",
-            FactType.BOOLEAN,
-            "Behandlingsmuligheder i praksis er udtømt",
-            "Treatment options in practice are exhausted",
-            says=(
-                "Behandlingsmulighederne i praksis er udtømt",
-                "The treatment options in practice are exhausted",
-            ),
-            says_not=(
-                "Behandlingsmulighederne i praksis er ikke udtømt",
-                "The treatment options in practice are not exhausted",
-            ),
-        ),
-        _common(
-            "joined",
-            FactType.BOOLEAN,
-            "Kommunen er tilsluttet",
-            "The municipality has joined",
-            says=("Borgerens kommune er tilsluttet", "The citizen's municipality has joined"),
-            says_not=(
-                "Borgerens kommune er ikke tilsluttet",
-                "The citizen's municipality has not joined",
-            ),
-        ),
-        _common(
-            "hospital_course_ended",
-            FactType.BOOLEAN,
-            "Hospitalsforløbet er afsluttet",
-            "The hospital course has ended",
-            says=("Hospitalsforløbet er afsluttet", "The hospital course has ended"),
-            says_not=("Hospitalsforløbet er ikke afsluttet", "The hospital course has not ended"),
-        ),
-    )
-)
-"""Facts every definition knows, though any may be unknown of one citizen."""
+        least = number_texts(low)
+        return filled(
+            "det tilladte: mindst {least}", "what is allowed: at least {least}", least=least
+        )
+    return filled("{low}–{high}", "{low}–{high}", low=number_texts(low), high=number_texts(high))

@@ -31,7 +31,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from pathways.conditions.tree import All, Any_, CodeRange, Condition, Leaf, Not, Op
+from pathways.conditions.codes import CodeRange
+from pathways.conditions.tree import All, Any_, Condition, Leaf, Not, Op
 
 Expression: TypeAlias = Func | Case | Cast | Value
 Column: TypeAlias = str | Combinable | Mapping[str, Combinable]

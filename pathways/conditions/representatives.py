@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from pathways.conditions.codes import CodeRange
 from pathways.conditions.facts import CODE_SYSTEMS, Fact, FactType, normal_code
-from pathways.conditions.tree import CodeRange
 
 _DIGITS = "0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

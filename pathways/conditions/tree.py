@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from pathways.conditions.codes import CodeRange, code_ranges
 from pathways.conditions.facts import (
-    CODE_SYSTEMS,
     NONE,
     Fact,
     FactError,
@@ -25,9 +25,11 @@ from pathways.conditions.facts import (
     check_number,
     check_value,
     did_you_mean,
-    normal_code,
-    number_text,
+    no_such_option,
+    number_texts,
+    unfit,
 )
+from pathways.texts import Text, filled, text
 
 MAX_DEPTH = 12
 MAX_LEAVES = 200
@@ -61,26 +63,6 @@ OPERATORS: Mapping[FactType, tuple[Op, ...]] = {
     FactType.TEXT: (Op.KNOWN,),
 }
 """Which operators may read a fact of each type."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class CodeRange:
-    """Codes of one system from `first` to `last`, with everything beneath them.
-
-    A code lies in it when it is not before `first`, and, cut to the length of `last`, not after
-    it; a prefix is the range whose ends are the same. Compared character by character.
-    """
-
-    system: str
-    first: str
-    last: str
-
-    def holds(self, system: str, code: str) -> bool:
-        """Whether the code, in its normal form, lies in the range."""
-        return system == self.system and code >= self.first and code[: len(self.last)] <= self.last
-
-    def __str__(self) -> str:
-        return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
 LeafValue: TypeAlias = (
@@ -122,10 +104,10 @@ Condition: TypeAlias = All | Any_ | Not | Leaf
 
 
 class ConditionError(ValueError):
-    """A condition cannot be read; `message` is a Danish sentence, `path` the place inside it."""
+    """A condition cannot be read; `message` says why, `path` is the place inside it."""
 
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, path: Path, message: Text) -> None:
+        super().__init__(message.da)
         self.path = path
         self.message = message
 
@@ -150,13 +132,17 @@ def facts_read(condition: Condition) -> tuple[str, ...]:
 def parse(data: Any, vocabulary: Vocabulary) -> Condition:
     """The tree of a condition written as data.
 
-    Raises `ConditionError` with the place and a Danish sentence.
+    Raises `ConditionError` with the place and a sentence.
     """
     condition = _parse(data, vocabulary, (), 0)
     count = sum(1 for _ in leaves(condition))
     if count > MAX_LEAVES:
-        raise ConditionError(
-            (), f"Betingelsen har {count} led; højst {MAX_LEAVES} er tilladt. Del den op."
+        raise _unread(
+            (),
+            "Betingelsen har {count} led; højst {most} er tilladt. Del den op.",
+            "The condition has {count} parts; at most {most} are allowed. Split it up.",
+            count=count,
+            most=MAX_LEAVES,
         )
     return condition
 
@@ -186,22 +172,37 @@ def _value_to_data(op: Op, value: LeafValue) -> Any:
 
 def _parse(data: Any, vocabulary: Vocabulary, path: Path, depth: int) -> Condition:
     if depth > MAX_DEPTH:
-        raise ConditionError(
-            path, f"Betingelsen er indlejret i mere end {MAX_DEPTH} lag. Gør den fladere."
+        raise _unread(
+            path,
+            "Betingelsen er indlejret i mere end {most} lag. Gør den fladere.",
+            "The condition is nested more than {most} levels deep. Make it flatter.",
+            most=MAX_DEPTH,
         )
     if not isinstance(data, Mapping):
-        raise ConditionError(path, "En betingelse skal være »all«, »any«, »not« eller »fact«.")
+        raise _unread(
+            path,
+            "En betingelse skal være »all«, »any«, »not« eller »fact«.",
+            "A condition must be “all”, “any”, “not” or “fact”.",
+        )
     if "fact" in data:
         return _parse_leaf(data, vocabulary, path)
     if len(data) != 1:
-        raise ConditionError(
-            path, f"En betingelse skal have præcis én nøgle; her er {_listed(data)}."
+        raise _unread(
+            path,
+            "En betingelse skal have præcis én nøgle; her er {keys}.",
+            "A condition must have exactly one key; here there is {keys}.",
+            keys=_listed(data),
         )
     [(key, inner)] = data.items()
     match key:
         case "all" | "any":
             if not isinstance(inner, list | tuple):
-                raise ConditionError((*path, key), f"»{key}« skal have en liste af betingelser.")
+                raise _unread(
+                    (*path, key),
+                    "»{key}« skal have en liste af betingelser.",
+                    "“{key}” must have a list of conditions.",
+                    key=key,
+                )
             parts = tuple(
                 _parse(part, vocabulary, (*path, key, place), depth + 1)
                 for place, part in enumerate(inner)
@@ -209,41 +210,64 @@ def _parse(data: Any, vocabulary: Vocabulary, path: Path, depth: int) -> Conditi
             return All(parts) if key == "all" else Any_(parts)
         case "not":
             return Not(_parse(inner, vocabulary, (*path, key), depth + 1))
-    raise ConditionError(
+    raise _unread(
         (*path, str(key)),
-        f"»{key}« kendes ikke i en betingelse.{did_you_mean(str(key), _KEYS)}",
+        "»{key}« kendes ikke i en betingelse.{near}",
+        "“{key}” is not known in a condition.{near}",
+        key=str(key),
+        near=did_you_mean(str(key), _KEYS),
     )
+
+
+def _unread(path: Path, da: str, en: str, /, **values: Text | str | int) -> ConditionError:
+    return ConditionError(path, filled(da, en, **values))
 
 
 def _parse_leaf(data: Mapping[str, Any], vocabulary: Vocabulary, path: Path) -> Leaf:
     key = data["fact"]
     if key == "":  # a row just added: nothing is picked yet
-        raise ConditionError((*path, "fact"), "Vælg en oplysning, eller slet rækken.")
-    if not isinstance(key, str) or key not in vocabulary:
-        raise ConditionError(
+        raise _unread(
             (*path, "fact"),
-            f"Oplysningen »{key}« findes ikke.{did_you_mean(str(key), vocabulary)}",
+            "Vælg en oplysning, eller slet rækken.",
+            "Choose a fact, or delete the row.",
+        )
+    if not isinstance(key, str) or key not in vocabulary:
+        raise _unread(
+            (*path, "fact"),
+            "Oplysningen »{key}« findes ikke.{near}",
+            "There is no fact “{key}”.{near}",
+            key=str(key),
+            near=did_you_mean(str(key), vocabulary),
         )
     fact = vocabulary[key]
     asked = [name for name in data if name != "fact"]
     if len(asked) != 1:
-        raise ConditionError(
+        raise _unread(
             path,
-            f"»{fact.label.da}« skal have præcis én sammenligning; her er "
-            f"{_listed(asked) if asked else 'ingen'}.",
+            "»{label}« skal have præcis én sammenligning; her er {asked}.",
+            "“{label}” must have exactly one comparison; here there is {asked}.",
+            label=fact.label,
+            asked=_listed(asked),
         )
     allowed = OPERATORS[fact.type]
     name = asked[0]
     if name not in {op.value for op in Op}:
-        raise ConditionError(
+        raise _unread(
             (*path, str(name)),
-            f"Sammenligningen »{name}« kendes ikke.{did_you_mean(str(name), Op)}",
+            "Sammenligningen »{name}« kendes ikke.{near}",
+            "The comparison “{name}” is not known.{near}",
+            name=str(name),
+            near=did_you_mean(str(name), Op),
         )
     op = Op(name)
     if op not in allowed:
-        raise ConditionError(
+        raise _unread(
             (*path, name),
-            f"»{fact.label.da}« kan ikke læses med »{name}«; brug {_listed(allowed)}.",
+            "»{label}« kan ikke læses med »{name}«; brug {allowed}.",
+            "“{label}” can't be read with “{name}”; use {allowed}.",
+            label=fact.label,
+            name=name,
+            allowed=_listed(allowed),
         )
     try:
         return Leaf(key, op, _leaf_value(fact, op, data[name]))
@@ -255,7 +279,9 @@ def _leaf_value(fact: Fact, op: Op, value: Any) -> LeafValue:
     match op:
         case Op.KNOWN:
             if not isinstance(value, bool):
-                raise FactError(fact.key, f"{fact.label.da}: »known« skal være true eller false.")
+                raise unfit(
+                    fact, "»known« skal være true eller false.", "“known” must be true or false."
+                )
             return value
         case Op.IS:
             checked = check_value(fact, value)
@@ -265,13 +291,15 @@ def _leaf_value(fact: Fact, op: Op, value: Any) -> LeafValue:
             return check_number(fact, value)
         case Op.BETWEEN:
             if not isinstance(value, list | tuple) or len(value) != 2:
-                raise FactError(fact.key, f"{fact.label.da}: »between« skal have to tal.")
+                raise unfit(fact, "»between« skal have to tal.", "“between” must have two numbers.")
             low, high = (check_number(fact, end) for end in value)
             if low > high:
-                raise FactError(
-                    fact.key,
-                    f"{fact.label.da}: {number_text(low)} er større end {number_text(high)}; "
-                    "skriv det mindste tal først.",
+                raise unfit(
+                    fact,
+                    "{low} er større end {high}; skriv det mindste tal først.",
+                    "{low} is greater than {high}; write the smaller number first.",
+                    low=number_texts(low),
+                    high=number_texts(high),
                 )
             return (low, high)
         case Op.ONE_OF if fact.type is FactType.INTEGER:
@@ -284,14 +312,21 @@ def _leaf_value(fact: Fact, op: Op, value: Any) -> LeafValue:
 
 def _several(fact: Fact, value: Any) -> list[Any]:
     if not isinstance(value, list | tuple) or not value:
-        raise FactError(fact.key, f"{fact.label.da}: skriv en liste med mindst ét valg.")
+        raise unfit(
+            fact,
+            "skriv en liste med mindst ét valg.",
+            "write a list with at least one option.",
+        )
     if len(value) > MAX_LEAVES:
-        raise FactError(
-            fact.key,
-            f"{fact.label.da}: listen har {len(value)} valg; højst {MAX_LEAVES} er tilladt.",
+        raise unfit(
+            fact,
+            "listen har {count} valg; højst {most} er tilladt.",
+            "the list has {count} options; at most {most} are allowed.",
+            count=len(value),
+            most=MAX_LEAVES,
         )
     if any(value.index(one) != place for place, one in enumerate(value)):
-        raise FactError(fact.key, f"{fact.label.da}: samme valg står to gange.")
+        raise unfit(fact, "samme valg står to gange.", "the same option is given twice.")
     return list(value)
 
 
@@ -299,50 +334,21 @@ def _options(fact: Fact, op: Op, value: Any) -> tuple[str, ...]:
     chosen = _several(fact, value)
     for option in chosen:
         if not isinstance(option, str) or option not in fact.options:
-            raise FactError(
-                fact.key,
-                f"{fact.label.da}: »{option}« er ikke en mulighed."
-                f"{did_you_mean(str(option), fact.options)}",
-            )
+            raise no_such_option(fact, option)
     if op is Op.HAS_ALL and fact.has_none and NONE in chosen and len(chosen) > 1:
-        raise FactError(
-            fact.key,
-            f"{fact.label.da}: »{fact.options[NONE].da}« kan aldrig være valgt sammen med andet.",
+        raise unfit(
+            fact,
+            "»{none}« kan aldrig være valgt sammen med andet.",
+            "“{none}” can never be chosen together with anything else.",
+            none=fact.options[NONE],
         )
     return tuple(chosen)
 
 
-def code_ranges(fact: Fact, value: Any) -> tuple[CodeRange, ...]:
-    """Ranges written as `{icd10: ["M17", "M40.0-M54.9"], icpc2: ["L90"]}`, in order."""
-    name = fact.label.da
-    if not isinstance(value, Mapping) or not value:
-        raise FactError(fact.key, f"{name}: skriv koder under icd10 eller icpc2.")
-    ranges: set[CodeRange] = set()
-    for system, written in value.items():
-        if system not in CODE_SYSTEMS:
-            raise FactError(
-                fact.key, f"{name}: kodesystemet »{system}« kendes ikke; brug icd10 eller icpc2."
-            )
-        if not isinstance(written, list | tuple) or not written:
-            raise FactError(fact.key, f"{name}: skriv en liste af koder under {system}.")
-        ranges.update(_code_range(name, fact.key, system, one) for one in written)
-    return tuple(sorted(ranges))
-
-
-def _code_range(name: str, key: str, system: str, written: Any) -> CodeRange:
-    ends = str(written).replace("–", "-").split("-")
-    normal = [normal_code(system, end) for end in ends]
-    if not isinstance(written, str) or len(ends) > 2 or None in normal:
-        raise FactError(
-            key,
-            f"{name}: »{written}« er hverken en {CODE_SYSTEMS[system]}-kode eller et område "
-            "fra–til.",
-        )
-    first, last = str(normal[0]), str(normal[-1])
-    if first[: len(last)] > last:
-        raise FactError(key, f"{name}: området »{written}« begynder efter, at det slutter.")
-    return CodeRange(system, first, last)
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(f"»{name}«" for name in names) or "ingen"
+def _listed(names: Any) -> Text:
+    if not names:
+        return text("ingen", "none")
+    danish, english = (
+        ", ".join(f"{before}{name}{after}" for name in names) for before, after in ("»«", "“”")
+    )
+    return text(danish, english)

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from pathways.conditions.codes import CodeRange
 from pathways.conditions.facts import NONE, NUMBERS, Fact, FactType, FactValue
 from pathways.conditions.representatives import codes_apart, numbers_apart
-from pathways.conditions.tree import CodeRange, Leaf, Op
+from pathways.conditions.tree import Leaf, Op
+from pathways.texts import filled
 
 A_TEXT = "–"
 """Stands for any text in an example."""
@@ -23,10 +25,12 @@ class OutOfTime(RuntimeError):
     """A question was not answered within its time; neither answer may be assumed."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(
-            f"Spørgsmålet kunne ikke afgøres på {round(seconds, 1):g} sekunder. "
-            "Gør betingelserne enklere."
+        self.message = filled(
+            "Spørgsmålet kunne ikke afgøres på {seconds} sekunder. Gør betingelserne enklere.",
+            "The question could not be decided in {seconds} seconds. Make the conditions simpler.",
+            seconds=f"{round(seconds, 1):g}",
         )
+        super().__init__(self.message.da)
 
 
 class Solving:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pathways.conditions.facts import Fact, FactType, FactValue, number_text
+from pathways.texts import LANGUAGES, Text, text
 
 _YES_NO = {"da": ("Ja", "Nej"), "en": ("Yes", "No")}
 
@@ -33,6 +36,18 @@ def joined(words: list[str], conjunction: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+AND = text("og", "and")
+OR = text("eller", "or")
+
+
+def joined_texts(words: Iterable[Text], conjunction: Text) -> Text:
+    """The same in both languages: "a, b eller c" and "a, b or c"."""
+    every = list(words)
+    return text(
+        *(joined([one.in_(said) for one in every], conjunction.in_(said)) for said in LANGUAGES)
+    )
 
 
 def code_text(fact: Fact, system: str, code: str, language: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from pathways.definition_parts.base import ConditionData, Key, Origin, Part, SourceRef
-from pathways.texts import Text
+from pathways.definition_parts.problems import refusal
+from pathways.texts import Text, text
 
 
 class CodeLabel(Part):
@@ -113,7 +113,13 @@ class TimeRule(Part):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.at_least is not None and self.at_least > self.at_most:
-            raise PydanticCustomError("time_rule", "»at_least« må ikke være større end »at_most«.")
+            raise refusal(
+                "time_rule",
+                text(
+                    "»at_least« må ikke være større end »at_most«.",
+                    "“at_least” must not be greater than “at_most”.",
+                ),
+            )
         return self
 
 

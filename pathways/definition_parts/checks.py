@@ -5,28 +5,19 @@ What needs proof (unreachable rules, conflicts, gaps) or running (examples) is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pathways.conditions.facts import (
-    COMMON,
-    NUMBERS,
-    FactError,
-    FactOrigin,
-    FactsError,
-    FactType,
-    Vocabulary,
-    did_you_mean,
-    parse_facts,
-)
-from pathways.conditions.tree import ConditionError, code_ranges, facts_read, parse
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import NUMBERS, FactType, did_you_mean
 from pathways.definition_parts.base import SourceRef
 from pathways.definition_parts.figure_checks import check_figure
 from pathways.definition_parts.follow_up_checks import check_indicators
 from pathways.definition_parts.phrases import FactDeclaration
-from pathways.definition_parts.problems import Path, Problem
-from pathways.definition_parts.rules import Rule
+from pathways.definition_parts.problems import Path, Problem, problem
+from pathways.definition_parts.reading_checks import check_readings
 from pathways.destinations import ACTORS, DESTINATIONS
+from pathways.texts import Text, filled, text
 
 if TYPE_CHECKING:
     from pathways.definition import Definition
@@ -47,57 +38,66 @@ def check_document(definition: Definition) -> list[Problem]:
         return found
     # Conditions can be typed only once the facts they read are in order.
     return [
-        *_conditions_can_be_read(definition),
-        *_rules_do_something(definition),
-        *_patient_group_can_be_read(definition),
-        *_examples_can_be_read(definition),
+        *check_readings(definition),
         *check_indicators(definition),
     ]
 
 
-def _twice(keys: Iterable[str], path: Path, what: str) -> Iterator[Problem]:
+def _twice(keys: Iterable[str], path: Path, what: Text) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, key in enumerate(keys):
         if key in seen:
-            yield Problem.at((*path, number), f"{what} »{key}« findes to gange.")
+            yield problem(
+                (*path, number),
+                "{what} »{key}« findes to gange.",
+                "{what} “{key}” is there twice.",
+                what=what,
+                key=key,
+            )
         seen.add(key)
 
 
+_NAMED: Mapping[str, Text] = {
+    "phrases": text("Frasen", "The phrase"),
+    "rules": text("Reglen", "The rule"),
+    "contacts": text("Kontakten", "The contact"),
+    "override_reasons": text("Begrundelsen", "The reason"),
+    "recommendations": text("Anbefalingen", "The recommendation"),
+    "phases": text("Fasen", "The phase"),
+    "checkpoints": text("Kontrolpunktet", "The checkpoint"),
+    "time_rules": text("Tidsreglen", "The time rule"),
+    "activities": text("Aktiviteten", "The activity"),
+    "indicators": text("Indikatoren", "The indicator"),
+    "implementation": text("Planens række", "The plan's row"),
+    "quality_criteria": text("Kvalitetskriteriet", "The quality criterion"),
+    "guideline_change": text("Trinnet", "The step"),
+    "criteria": text("Kriteriet", "The criterion"),
+    "modules": text("Modulet", "The module"),
+    "division": text("Rækken", "The row"),
+    "examples": text("Eksemplet", "The example"),
+    "sources": text("Kilden", "The source"),
+}
+_COMMON = text("som alle programmer kender", "known to every pathway")
+_ELSEWHERE = text("i en anden frase eller hændelse", "in another phrase or event")
+
+
 def _unique_keys(definition: Definition) -> Iterator[Problem]:
-    named = {
-        "phrases": "Frasen",
-        "rules": "Reglen",
-        "contacts": "Kontakten",
-        "override_reasons": "Begrundelsen",
-        "recommendations": "Anbefalingen",
-        "phases": "Fasen",
-        "checkpoints": "Kontrolpunktet",
-        "time_rules": "Tidsreglen",
-        "activities": "Aktiviteten",
-        "indicators": "Indikatoren",
-        "implementation": "Planens række",
-        "quality_criteria": "Kvalitetskriteriet",
-        "guideline_change": "Trinnet",
-        "criteria": "Kriteriet",
-        "modules": "Modulet",
-        "division": "Rækken",
-        "examples": "Eksemplet",
-        "sources": "Kilden",
-    }
-    for part, what in named.items():
+    for part, what in _NAMED.items():
         yield from _twice((one.key for one in getattr(definition, part)), (part,), what)
     if definition.case_coordination is not None:
         forms = (form.key for form in definition.case_coordination.forms)
-        yield from _twice(forms, ("case_coordination", "forms"), "Formen")
-    seen = dict.fromkeys(COMMON, "som alle programmer kender")
+        yield from _twice(forms, ("case_coordination", "forms"), text("Formen", "The form"))
+    seen = dict.fromkeys(COMMON, _COMMON)
     for path, declared in _declared_facts(definition):
         if declared.key in seen:
-            yield Problem.at(
+            yield problem(
                 path,
-                f"Oplysningen »{declared.key}« findes allerede, {seen[declared.key]}. "
-                "Giv den et andet navn.",
+                "Oplysningen »{key}« findes allerede, {where}. Giv den et andet navn.",
+                "There is already a fact “{key}”, {where}. Give it another name.",
+                key=declared.key,
+                where=seen[declared.key],
             )
-        seen[declared.key] = "i en anden frase eller hændelse"
+        seen[declared.key] = _ELSEWHERE
 
 
 def _declared_facts(definition: Definition) -> Iterator[tuple[Path, FactDeclaration]]:
@@ -110,30 +110,55 @@ def _declared_facts(definition: Definition) -> Iterator[tuple[Path, FactDeclarat
 
 def _facts_are_well_declared(definition: Definition) -> Iterator[Problem]:
     for path, declared in _declared_facts(definition):
-        name = declared.label.da
+        name = declared.label
         has_options = declared.type in (FactType.CHOICE, FactType.SET)
         if has_options and not declared.options:
-            yield Problem.at(path, f"»{name}« er af typen {declared.type} og skal have »options«.")
+            yield problem(
+                path,
+                "»{name}« er af typen {type} og skal have »options«.",
+                "“{name}” is of type {type} and must have “options”.",
+                name=name,
+                type=declared.type.value,
+            )
         if declared.options and not has_options:
-            yield Problem.at(path, f"»{name}« er af typen {declared.type} og har ingen »options«.")
+            yield problem(
+                path,
+                "»{name}« er af typen {type} og har ingen »options«.",
+                "“{name}” is of type {type} and has no “options”.",
+                name=name,
+                type=declared.type.value,
+            )
         keys = (option.key for option in declared.options)
-        yield from _twice(keys, (*path, "options"), f"Muligheden i »{name}«")
+        inside = filled("Muligheden i »{name}«", "In “{name}” the option", name=name)
+        yield from _twice(keys, (*path, "options"), inside)
         bounds = declared.minimum, declared.maximum
         if any(bound is not None for bound in bounds) and declared.type not in NUMBERS:
-            yield Problem.at(path, f"»{name}« er ikke et tal og har hverken minimum eller maximum.")
+            yield problem(
+                path,
+                "»{name}« er ikke et tal og har hverken minimum eller maximum.",
+                "“{name}” is not a number and has neither a minimum nor a maximum.",
+                name=name,
+            )
         low, high = bounds
         if low is not None and high is not None and low > high:
-            yield Problem.at(path, f"»{name}«: minimum er større end maximum.")
+            yield problem(
+                path,
+                "»{name}«: minimum er større end maximum.",
+                "“{name}”: the minimum is greater than the maximum.",
+                name=name,
+            )
 
 
 def _sources_exist(definition: Definition) -> Iterator[Problem]:
     known = [source.key for source in definition.sources]
     for path, reference in _references(definition, ()):
         if reference.document not in known:
-            yield Problem.at(
+            yield problem(
                 (*path, "document"),
-                f"Kilden »{reference.document}« står ikke under »sources«."
-                f"{did_you_mean(reference.document, known)}",
+                "Kilden »{key}« står ikke under »sources«.{near}",
+                "The source “{key}” is not under “sources”.{near}",
+                key=reference.document,
+                near=did_you_mean(reference.document, known),
             )
 
 
@@ -168,22 +193,33 @@ def _destinations_are_known(definition: Definition) -> Iterator[Problem]:
         pointed += [((*here, "available"), key) for key in example.available]
     for path, key in pointed:
         if key not in DESTINATIONS:
-            yield Problem.at(
-                path, f"Modtageren »{key}« kendes ikke.{did_you_mean(key, DESTINATIONS)}"
+            yield problem(
+                path,
+                "Modtageren »{key}« kendes ikke.{near}",
+                "The destination “{key}” is not known.{near}",
+                key=key,
+                near=did_you_mean(key, DESTINATIONS),
             )
-    yield from _twice((key for tier in definition.rank for key in tier), ("rank",), "Modtageren")
+    ranked = (key for tier in definition.rank for key in tier)
+    yield from _twice(ranked, ("rank",), text("Modtageren", "The destination"))
     for number, rule in enumerate(definition.rules):
         for key in rule.to:
             if key in DESTINATIONS and key not in definition.tiers:
-                yield Problem.at(
+                yield problem(
                     ("rules", number, "to"),
-                    f"Regel {rule.key}: modtageren »{key}« mangler i rangfølgen »rank«.",
+                    "Regel {rule}: modtageren »{key}« mangler i rangfølgen »rank«.",
+                    "Rule {rule}: the destination “{key}” is missing from “rank”.",
+                    rule=rule.key,
+                    key=key,
                 )
         if len({definition.tiers.get(key) for key in rule.to}) > 1:
-            yield Problem.at(
+            yield problem(
                 ("rules", number, "to"),
-                f"Regel {rule.key}: de modtagere, patienten vælger mellem, skal stå på samme trin "
+                "Regel {rule}: de modtagere, patienten vælger mellem, skal stå på samme trin "
                 "i »rank«.",
+                "Rule {rule}: the destinations that the patient chooses between must be on the "
+                "same step of “rank”.",
+                rule=rule.key,
             )
 
 
@@ -192,13 +228,20 @@ def _default_never_depends_on_adoption(definition: Definition) -> Iterator[Probl
     if default is None:
         return
     if default.needs_adoption:
-        yield Problem.at(
+        yield problem(
             ("default",),
-            f"Standardmodtageren kan ikke være »{default.title.da}«: den findes kun, hvor kommunen "
-            "er tilsluttet.",
+            "Standardmodtageren kan ikke være »{title}«: den findes kun, hvor kommunen er "
+            "tilsluttet.",
+            "The default destination can't be “{title}”: it is there only where the municipality "
+            "has joined.",
+            title=default.title,
         )
     elif definition.default not in definition.tiers:
-        yield Problem.at(("default",), "Standardmodtageren mangler i rangfølgen »rank«.")
+        yield problem(
+            ("default",),
+            "Standardmodtageren mangler i rangfølgen »rank«.",
+            "The default destination is missing from “rank”.",
+        )
 
 
 def _actors_and_phases_are_known(definition: Definition) -> Iterator[Problem]:
@@ -229,135 +272,20 @@ def _actors_and_phases_are_known(definition: Definition) -> Iterator[Problem]:
     ]
     for path, key in actors:
         if key not in ACTORS:
-            yield Problem.at(path, f"Aktøren »{key}« kendes ikke.{did_you_mean(key, ACTORS)}")
+            yield problem(
+                path,
+                "Aktøren »{key}« kendes ikke.{near}",
+                "The actor “{key}” is not known.{near}",
+                key=key,
+                near=did_you_mean(key, ACTORS),
+            )
     known = [phase.key for phase in definition.phases]
     for path, key in phases:
         if key not in known:
-            yield Problem.at(path, f"Fasen »{key}« findes ikke.{did_you_mean(key, known)}")
-
-
-def read_condition(data: Any, vocabulary: Vocabulary, path: Path, whose: str) -> Iterator[Problem]:
-    """The problems of one condition, if any, said of its owner."""
-    try:
-        parse(data, vocabulary)
-    except ConditionError as error:
-        yield Problem.at((*path, *error.path), f"{whose}: {error.message}")
-
-
-def _conditions_can_be_read(definition: Definition) -> Iterator[Problem]:
-    for number, rule in enumerate(definition.rules):
-        yield from _rule_can_be_read(definition, rule, ("rules", number, "when"))
-    for number, phrase in enumerate(definition.phrases):
-        here: Path = ("phrases", number)
-        yield from _visibility(
-            definition,
-            phrase.visible_when,
-            here,
-            f"Frase {number + 1}",
-            {declared.key for declared in phrase.facts},
-        )
-        for place, declared in enumerate(phrase.facts):
-            yield from _visibility(
-                definition,
-                declared.visible_when,
-                (*here, "facts", place),
-                f"»{declared.label.da}«",
-                {declared.key},
-            )
-    for number, checkpoint in enumerate(definition.checkpoints):
-        if checkpoint.when is not None:
-            yield from read_condition(
-                checkpoint.when,
-                definition.vocabulary,
-                ("checkpoints", number, "when"),
-                f"Kontrolpunkt {checkpoint.key}",
-            )
-
-
-def _rule_can_be_read(definition: Definition, rule: Rule, path: Path) -> Iterator[Problem]:
-    whose = f"Regel {rule.key}"
-    problems = list(read_condition(rule.when, definition.indicator_vocabulary, path, whose))
-    yield from problems
-    if problems:
-        return
-    for key in facts_read(parse(rule.when, definition.indicator_vocabulary)):
-        fact = definition.indicator_vocabulary[key]
-        if fact.origin is FactOrigin.EVENT:
-            yield Problem.at(
+            yield problem(
                 path,
-                f"{whose}: »{fact.label.da}« kendes først, når det er sket, og kan kun læses af "
-                "indikatorer.",
+                "Fasen »{key}« findes ikke.{near}",
+                "There is no phase “{key}”.{near}",
+                key=key,
+                near=did_you_mean(key, known),
             )
-
-
-def _visibility(
-    definition: Definition, data: Any, path: Path, whose: str, own: set[str]
-) -> Iterator[Problem]:
-    if data is None:
-        return
-    problems = list(read_condition(data, definition.vocabulary, (*path, "visible_when"), whose))
-    yield from problems
-    if not problems and own & set(facts_read(parse(data, definition.vocabulary))):
-        yield Problem.at(
-            (*path, "visible_when"), f"{whose} kan ikke være synlig efter sit eget svar."
-        )
-
-
-def _rules_do_something(definition: Definition) -> Iterator[Problem]:
-    contacts = [contact.key for contact in definition.contacts]
-    for number, rule in enumerate(definition.rules):
-        path: Path = ("rules", number)
-        if not (rule.to or rule.also or rule.orders or rule.contact or rule.warn):
-            yield Problem.at(
-                path,
-                f"Regel {rule.key} gør ingenting: giv den »to«, »also«, »contact«, »orders« eller "
-                "»warn«.",
-            )
-        if rule.asks_reason and rule.warn is None:
-            yield Problem.at(
-                path, f"Regel {rule.key} spørger om en begrundelse, men har ingen advarsel »warn«."
-            )
-        if rule.contact is not None and rule.contact not in contacts:
-            yield Problem.at(
-                (*path, "contact"),
-                f"Regel {rule.key}: kontakten »{rule.contact}« findes ikke."
-                f"{did_you_mean(rule.contact, contacts)}",
-            )
-
-
-def _patient_group_can_be_read(definition: Definition) -> Iterator[Problem]:
-    group = definition.patient_group
-    fact = definition.vocabulary.get(group.fact)
-    if fact is None or fact.type is not FactType.CODE:
-        yield Problem.at(
-            ("patient_group", "fact"),
-            f"Patientgruppen læser »{group.fact}«, men ingen frase registrerer den som kode.",
-        )
-        return
-    for name, codes in (("codes", group.codes), ("excluded_codes", group.excluded_codes)):
-        try:
-            if codes:
-                code_ranges(fact, codes)
-        except FactError as error:
-            yield Problem.at(("patient_group", name), error.message)
-
-
-def _examples_can_be_read(definition: Definition) -> Iterator[Problem]:
-    rules = {rule.key for rule in definition.rules} | {"default"}
-    for number, example in enumerate(definition.examples):
-        path: Path = ("examples", number)
-        try:
-            parse_facts(definition.vocabulary, example.facts)
-        except FactsError as error:
-            for one in error.errors:
-                yield Problem.at(
-                    (*path, "facts", one.key), f"Eksempel {example.key}: {one.message}"
-                )
-        for name in ("reasons", "warnings"):
-            for key in getattr(example, name):
-                if key not in rules:
-                    yield Problem.at(
-                        (*path, name),
-                        f"Eksempel {example.key}: reglen »{key}« findes ikke."
-                        f"{did_you_mean(key, rules)}",
-                    )

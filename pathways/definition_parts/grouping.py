@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from pathways.definition_parts.base import Origin, Part, SourceRef
-from pathways.texts import Text
+from pathways.definition_parts.problems import refusal
+from pathways.texts import Text, text
 
 
 class Thresholds(Part):
@@ -27,8 +27,12 @@ class Thresholds(Part):
     @model_validator(mode="after")
     def _one_weighs_at_least_as_much_as_each_of_several(self) -> Self:
         if self.several_at > self.one_at:
-            raise PydanticCustomError(
-                "thresholds", "»several_at« må ikke være større end »one_at«."
+            raise refusal(
+                "thresholds",
+                text(
+                    "»several_at« må ikke være større end »one_at«.",
+                    "“several_at” must not be greater than “one_at”.",
+                ),
             )
         return self
 

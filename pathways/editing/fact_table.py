@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pathways.conditions.facts import COMMON, Fact
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import Fact
 from pathways.definition_parts.care import PatientGroup
 from pathways.editing.help_texts import value_label
 from pathways.editing.labels import EVENT_WORDS, label

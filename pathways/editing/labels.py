@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from pathways.texts import Text, text
+from pathways.texts import LANGUAGES, Text, text
 
 _LABELS: dict[str, str | Promise] = {
     "*.key": _("Nøgle"),
@@ -330,3 +331,12 @@ def label(name: str) -> str | Promise:
     """What a field is called."""
     found = words_for(LABELS, name)
     return found if found is not None else name.rpartition(".")[2].replace("_", " ")
+
+
+def label_text(name: str) -> Text:
+    """What a field is called, in both languages."""
+    said = []
+    for language in LANGUAGES:
+        with override(language):
+            said.append(str(label(name)))
+    return text(*said)

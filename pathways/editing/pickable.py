@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pathways.conditions.facts import COMMON, Fact, FactOrigin, FactType, Vocabulary
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import Fact, FactOrigin, FactType, Vocabulary
 from pathways.definition_parts.follow_up import EventKey
 from pathways.definition_parts.phrases import EventFact, FactDeclaration
 from pathways.destinations import ACTORS, DESTINATIONS

@@ -16,7 +16,7 @@ class Reading:
     """The sentence, or what is to be mended before there is one."""
 
     sentence: Text | None
-    trouble: str = ""
+    trouble: Text | None = None
 
 
 def read_aloud(data: Any, vocabulary: Vocabulary) -> Reading:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pathways.editing.labels import label
+from pathways.editing.labels import label, label_text
 from pathways.editing.pickable import as_text
 from pathways.editing.places import MISSING, Path, at, parse_place, place
 from pathways.editing.shapes import Fields, Member, Rows, Shape, document_shape, member_of, shape_at
+from pathways.texts import LANGUAGES, Text, quoted, text
 
 
 @dataclass(frozen=True)
@@ -261,16 +262,25 @@ def row_title(row: Any, language: str = "da") -> str:
     return str(row.get("key") or row.get("code") or "")
 
 
-def plain_message(message: str, path: Path) -> str:
+_IN_DANISH = text("Skriv teksten på dansk.", "Write the text in Danish.")
+
+
+def plain_message(message: Text, path: Path) -> Text:
     """A problem's sentence with the form's own name of the field in place of the document's."""
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    if name == "da" and "mangler" in message:
-        return "Skriv teksten på dansk."
+    if name == "da" and "mangler" in message.da:
+        return _IN_DANISH
     around = shape_at(path[: len(path) - 1 - list(reversed(path)).index(name)]) if name else None
     found = member_of(around, name) if around is not None else None
     if not isinstance(found, Member):
         return message
-    return message.replace(f"»{name}«", f"»{label(found.words)}«")
+    theirs, ours = quoted(name), quoted(label_text(found.words))
+    return text(
+        *(
+            message.in_(language).replace(theirs.in_(language), ours.in_(language))
+            for language in LANGUAGES
+        )
+    )
 
 
 def shortened(words: str, most: int = 80) -> str:

@@ -29,7 +29,8 @@ def _said(value: Any, shape: Shape | None, path: Path, document: Any, language: 
     match shape:
         case Asked(events):
             reading = read_aloud(value, vocabulary_of(document, events=events))
-            return reading.sentence.in_(language) if reading.sentence else reading.trouble
+            told = reading.sentence or reading.trouble
+            return told.in_(language) if told is not None else ""
         case Pair():
             text = as_text(value)
             return text.in_(language) if text is not None else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from pathways.conditions.tree import CodeRange, code_ranges
+from pathways.conditions.codes import CodeRange, code_ranges
 from pathways.definition import Definition, DefinitionError
 from pathways.destinations import DESTINATIONS
 from pathways.making.answers import Answers, Considered

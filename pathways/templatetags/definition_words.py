@@ -1,10 +1,10 @@
 """Words of a definition in the reader's language, for templates."""
 
 from django import template
-from django.utils.translation import get_language
 
 from pathways.destinations import ACTORS
 from pathways.generic_model import TITLES
+from pathways.language import reader_language
 from pathways.swimlane.drawing import Drawn
 from pathways.swimlane.lists import actors_of, weeks_of
 from pathways.swimlane.measure import ELLIPSIS
@@ -12,11 +12,6 @@ from pathways.swimlane.stops import Plan
 from pathways.texts import Text
 
 register = template.Library()
-
-
-def reader_language() -> str:
-    """ "da" or "en": the language the reader has chosen."""
-    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 @register.filter

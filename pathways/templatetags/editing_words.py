@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 
 from pathways.editing.help_texts import GROUPS, OPERATORS
-from pathways.templatetags.definition_words import reader_language
+from pathways.language import reader_language
 from pathways.texts import Text
 
 register = template.Library()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pathways.conditions.codes import CodeRange, code_ranges
 from pathways.conditions.facts import CODE_SYSTEMS, normal_code
-from pathways.conditions.tree import CodeRange, Leaf, Op, code_ranges, leaves
+from pathways.conditions.tree import Leaf, Op, leaves
 from pathways.definition import Definition
 from pathways.definition_parts.problems import Path
+from pathways.texts import Text, text
 from pathways.verification.findings import Finding, Kind, error, warning
 from pathways.verification.subject import Subject
 
@@ -28,20 +30,38 @@ def _labels(definition: Definition) -> Iterator[Finding]:
         normal = normal_code(code.system, code.code)
         system = CODE_SYSTEMS[code.system]
         if normal != code.code:
-            hint = f" Skriv den »{normal}«." if normal else ""
             yield error(
-                Kind.CODE, path, f"»{code.code}« er ikke skrevet som en {system}-kode.{hint}"
+                Kind.CODE,
+                path,
+                "»{code}« er ikke skrevet som en {system}-kode.{hint}",
+                "“{code}” is not written as an {system} code.{hint}",
+                code=code.code,
+                system=system,
+                hint=_written_so(normal) if normal else "",
             )
         elif (code.system, code.code) in seen:
-            yield error(Kind.CODE, path, f"Koden {code.code} har to navne. Fjern det ene.")
+            yield error(
+                Kind.CODE,
+                path,
+                "Koden {code} har to navne. Fjern det ene.",
+                "The code {code} has two names. Remove one of them.",
+                code=code.code,
+            )
         elif named and not any(one.holds(code.system, code.code) for one in named):
             yield warning(
                 Kind.CODE,
                 path,
-                f"Koden {code.code} har et navn, men ligger uden for patientgruppens koder og "
+                "Koden {code} har et navn, men ligger uden for patientgruppens koder og "
                 "læses af ingen regel. Tag koden med, eller fjern navnet.",
+                "The code {code} has a name, but lies outside the patient group's codes and is "
+                "read by no rule. Include the code, or remove the name.",
+                code=code.code,
             )
         seen.add((code.system, code.code))
+
+
+def _written_so(code: str) -> Text:
+    return text(f" Skriv den »{code}«.", f" Write it as “{code}”.")
 
 
 def _ranges(definition: Definition) -> Iterator[Finding]:
@@ -52,8 +72,12 @@ def _ranges(definition: Definition) -> Iterator[Finding]:
         yield warning(
             Kind.CODE,
             path,
-            f"{CODE_SYSTEMS[codes.system]} {str(codes).replace('-', '–')} har ingen kode med navn, "
+            "{system} {codes} har ingen kode med navn, "
             "så den kan ikke søges frem. Giv koderne et navn under »code_labels«.",
+            "{system} {codes} has no code with a name, so it can't be found by searching. Give "
+            "the codes a name under “code_labels”.",
+            system=CODE_SYSTEMS[codes.system],
+            codes=str(codes).replace("-", "–"),
         )
 
 

@@ -29,21 +29,29 @@ def _phases(definition: Definition) -> Iterator[Finding]:
             backward[key].append(phase.key)
     reached = _reached(phases[0].key, forward)
     ending = _reached(phases[-1].key, backward)
-    first, last = phases[0].title.da, phases[-1].title.da
+    first, last = phases[0].title, phases[-1].title
     for number, phase in enumerate(phases):
         if phase.key not in reached:
             yield error(
                 Kind.UNREACHABLE,
                 ("phases", number),
-                f"Fasen »{phase.title.da}« kan ikke nås fra »{first}«, hvor forløbet begynder. "
+                "Fasen »{title}« kan ikke nås fra »{first}«, hvor forløbet begynder. "
                 "Sæt den under »next« i en fase, der går forud.",
+                "The phase “{title}” can't be reached from “{first}”, where the course begins. "
+                "Put it under “next” in a phase that comes before it.",
+                title=phase.title,
+                first=first,
             )
         if phase.key not in ending:
             yield error(
                 Kind.STUCK,
                 ("phases", number, "next"),
-                f"Fasen »{phase.title.da}« kan ikke forlades: ingen vej fører til »{last}«, hvor "
+                "Fasen »{title}« kan ikke forlades: ingen vej fører til »{last}«, hvor "
                 "forløbet ender. Skriv under »next«, hvad der følger efter.",
+                "The phase “{title}” can't be left: no way leads to “{last}”, where the course "
+                "ends. Write under “next” what follows it.",
+                title=phase.title,
+                last=last,
             )
 
 
@@ -61,20 +69,30 @@ def _weeks(definition: Definition) -> Iterator[Finding]:
     before = None
     for number, checkpoint in enumerate(definition.checkpoints):
         path = ("checkpoints", number)
-        name = checkpoint.title.da
         if checkpoint.latest_week is not None and checkpoint.latest_week < checkpoint.week:
             yield error(
                 Kind.ORDER,
                 (*path, "latest_week"),
-                f"Kontrolpunktet »{name}« skal senest holdes i uge {checkpoint.latest_week}, men "
-                f"ligger i uge {checkpoint.week}. Ret en af ugerne.",
+                "Kontrolpunktet »{title}« skal senest holdes i uge {latest}, men "
+                "ligger i uge {week}. Ret en af ugerne.",
+                "The checkpoint “{title}” must be held in week {latest} at the latest, but lies "
+                "in week {week}. Correct one of the weeks.",
+                title=checkpoint.title,
+                latest=checkpoint.latest_week,
+                week=checkpoint.week,
             )
         if before is not None and checkpoint.week < before.week:
             yield error(
                 Kind.ORDER,
                 (*path, "week"),
-                f"Kontrolpunktet »{name}« i uge {checkpoint.week} står efter »{before.title.da}« i "
-                f"uge {before.week}. Sæt dem i ugernes rækkefølge.",
+                "Kontrolpunktet »{title}« i uge {week} står efter »{before}« i uge {earlier}. "
+                "Sæt dem i ugernes rækkefølge.",
+                "The checkpoint “{title}” in week {week} comes after “{before}” in week "
+                "{earlier}. Put them in the order of the weeks.",
+                title=checkpoint.title,
+                week=checkpoint.week,
+                before=before.title,
+                earlier=before.week,
             )
         before = checkpoint
     for number, activity in enumerate(definition.activities):
@@ -83,14 +101,23 @@ def _weeks(definition: Definition) -> Iterator[Finding]:
             yield error(
                 Kind.ORDER,
                 ("activities", number, "to_week"),
-                f"Aktiviteten »{activity.title.da}« slutter i uge {ends}, før den begynder i uge "
-                f"{begins}. Ret en af ugerne.",
+                "Aktiviteten »{title}« slutter i uge {ends}, før den begynder i uge {begins}. "
+                "Ret en af ugerne.",
+                "The activity “{title}” ends in week {ends}, before it begins in week {begins}. "
+                "Correct one of the weeks.",
+                title=activity.title,
+                ends=ends,
+                begins=begins,
             )
     ages = definition.patient_group.ages
     if ages.at_least is not None and ages.at_most is not None and ages.at_most < ages.at_least:
         yield error(
             Kind.ORDER,
             ("patient_group", "ages"),
-            f"Patientgruppen går fra {ages.at_least} til {ages.at_most} år, så ingen hører til "
-            "den. Ret en af aldrene.",
+            "Patientgruppen går fra {first} til {last} år, så ingen hører til den. "
+            "Ret en af aldrene.",
+            "The patient group goes from {first} to {last} years, so nobody belongs to it. "
+            "Correct one of the ages.",
+            first=ages.at_least,
+            last=ages.at_most,
         )

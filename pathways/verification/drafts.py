@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pathways.definition import Definition, DefinitionError, LineOf
-from pathways.definition_parts.problems import Path, Problem
+from pathways.definition_parts.problems import NOT_A_SECTION, Path, Problem
 from pathways.texts import Text
 
 _ROUNDS = 25
@@ -88,7 +88,7 @@ class _Items(list[Any]):
 def read_draft(data: Any, line_of: LineOf | None = None) -> Draft:
     """The draft written as JSON data, whatever state it is in. Changes nothing of `data`."""
     if not isinstance(data, Mapping):
-        return Draft((Problem("", "Et program skal være et afsnit med nøgler."),))
+        return Draft((NOT_A_SECTION,))
     return _Reading(data, line_of).draft()
 
 
@@ -132,19 +132,19 @@ class _Reading:
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            if any(f"»{key}«" in problem.message for key in self.gone):
+            if any(f"»{key}«" in problem.message.da for key in self.gone):
                 continue
             path = self.place_in(problem.path)
             if path in self.emptied or self.filled.intersection(path[:1]):
                 continue
             line = self.line_of(path) if self.line_of is not None else None
             told = replace(Problem.at(path, problem.message), line=line)
-            self.problems.setdefault((path, told.message), told)
+            self.problems.setdefault((path, told.message.da), told)
 
     def _take_out(self, problems: Iterable[Problem]) -> bool:
         """Mend or take out what the problems are about; whether anything was."""
         changed = False
-        unknown = {problem.path for problem in problems if problem.message.endswith(_NOT_HERE)}
+        unknown = {problem.path for problem in problems if problem.message.da.endswith(_NOT_HERE)}
         ways = sorted({problem.path for problem in problems}, key=_from_behind, reverse=True)
         for path in ways:
             if path in unknown or _BESIDE.intersection(path):

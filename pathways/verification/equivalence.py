@@ -12,9 +12,10 @@ from pathways.conditions.claims import differ, some
 from pathways.conditions.facts import NUMBERS, Fact, FactValue, Vocabulary
 from pathways.conditions.prove import Prover, ReadingsDisagree
 from pathways.conditions.tree import All, Any_, Condition, Leaf, Not
-from pathways.conditions.wording import joined
+from pathways.conditions.wording import AND, joined_texts
 from pathways.definition import Definition
 from pathways.destinations import DESTINATIONS
+from pathways.texts import Text, filled, text
 from pathways.verification.advised import (
     NEVER,
     Advised,
@@ -54,30 +55,39 @@ class Difference:
         return self.before.destination != self.after.destination
 
     @property
-    def sentence(self) -> str:
-        """ "Praktiserende fysioterapeut i stedet for Kommunalt træningstilbud." in Danish."""
+    def sentence(self) -> Text:
+        """ "Praktiserende fysioterapeut i stedet for Kommunalt træningstilbud." """
         if not self.changes_destination:
-            return f"Samme modtager, men rådet er et andet: {self._said()}."
-        before, after = (
-            DESTINATIONS[one.destination].title.da for one in (self.before, self.after)
+            return filled(
+                "Samme modtager, men rådet er et andet: {what}.",
+                "The same destination, but other advice: {what}.",
+                what=self._said(),
+            )
+        before, after = (DESTINATIONS[one.destination].title for one in (self.before, self.after))
+        return filled(
+            "{after} i stedet for {before}.",
+            "{after} instead of {before}.",
+            after=after,
+            before=before,
         )
-        return f"{after} i stedet for {before}."
 
-    def _said(self) -> str:
+    def _said(self) -> Text:
         kinds = dict.fromkeys(kind for kind, _ in sorted(self.aspects, key=str))
-        return joined([_KINDS[kind] for kind in kinds], "og")
+        return joined_texts((_KINDS[kind] for kind in kinds), AND)
 
 
 _KINDS = {
-    "also": "hvad der kommer ved siden af",
-    "alternatives": "patientens valg",
-    "blocked": "om henvisningen må sendes",
-    "contact": "hvem der ringes til",
-    "destination": "modtageren",
-    "order": "hvad der bestilles",
-    "outside": "om borgeren hører til patientgruppen",
-    "provisional": "om rådet er foreløbigt",
-    "warning": "advarslerne",
+    "also": text("hvad der kommer ved siden af", "what comes along"),
+    "alternatives": text("patientens valg", "the patient's choice"),
+    "blocked": text("om henvisningen må sendes", "whether the referral may be sent"),
+    "contact": text("hvem der ringes til", "whom to call"),
+    "destination": text("modtageren", "the destination"),
+    "order": text("hvad der bestilles", "what is ordered"),
+    "outside": text(
+        "om borgeren hører til patientgruppen", "whether the citizen belongs to the patient group"
+    ),
+    "provisional": text("om rådet er foreløbigt", "whether the advice is provisional"),
+    "warning": text("advarslerne", "the warnings"),
 }
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from pathways.conditions.facts import Facts
-from pathways.definition_parts.problems import Path, Problem, place
+from pathways.definition_parts.problems import Path, Problem, place, with_place
+from pathways.texts import Text, filled
 
 
 class Severity(StrEnum):
@@ -46,17 +47,17 @@ class Kind(StrEnum):
 class Finding:
     """One thing found in a definition.
 
-    `path` and `where` name the field (`rules[2].when`); `message` is a Danish sentence that says
-    what to do. `example`: a citizen for whom it is so, as facts, and `citizen` the same as Danish
-    sentences; None where it is about no citizen. `line`: in the text it was read from.
+    `path` and `where` name the field (`rules[2].when`); `message` is a sentence that says what to
+    do. `example`: a citizen for whom it is so, as facts, and `citizen` the same as sentences;
+    None where it is about no citizen. `line`: in the text it was read from.
     """
 
     kind: Kind
     severity: Severity
     path: Path
-    message: str
+    message: Text
     example: Facts | None = None
-    citizen: tuple[str, ...] = ()
+    citizen: tuple[Text, ...] = ()
     line: int | None = None
 
     @property
@@ -64,9 +65,12 @@ class Finding:
         """The field as text: `rules[2].when`."""
         return place(self.path)
 
+    def in_(self, language: str) -> str:
+        """The sentence with its place, in "da" or "en"."""
+        return with_place(self.message, self.where, self.line).in_(language)
+
     def __str__(self) -> str:
-        place = f"Linje {self.line}" if self.line else self.where
-        return f"{place}: {self.message}" if place else self.message
+        return self.in_("da")
 
     @property
     def is_error(self) -> bool:
@@ -81,27 +85,27 @@ class Finding:
         """The same at another place."""
         return replace(self, path=path)
 
-    def to_data(self) -> dict[str, Any]:
-        """The finding as JSON."""
+    def to_data(self, language: str = "da") -> dict[str, Any]:
+        """The finding as JSON, in one language."""
         return {
             "kind": self.kind.value,
             "severity": self.severity.value,
             "where": self.where,
-            "message": self.message,
+            "message": self.message.in_(language),
             "example": None if self.example is None else dict(self.example),
-            "citizen": list(self.citizen),
+            "citizen": [sentence.in_(language) for sentence in self.citizen],
             "line": self.line,
         }
 
 
-def error(kind: Kind, path: Path, message: str) -> Finding:
-    """A finding that keeps the definition from being published."""
-    return Finding(kind, Severity.ERROR, path, message)
+def error(kind: Kind, path: Path, da: str, en: str, /, **values: Text | str | int) -> Finding:
+    """A finding that keeps the definition from being published: a sentence of `filled`."""
+    return Finding(kind, Severity.ERROR, path, filled(da, en, **values))
 
 
-def warning(kind: Kind, path: Path, message: str) -> Finding:
-    """A finding to be looked at."""
-    return Finding(kind, Severity.WARNING, path, message)
+def warning(kind: Kind, path: Path, da: str, en: str, /, **values: Text | str | int) -> Finding:
+    """A finding to be looked at: a sentence of `filled`."""
+    return Finding(kind, Severity.WARNING, path, filled(da, en, **values))
 
 
 def of_problem(problem: Problem) -> Finding:

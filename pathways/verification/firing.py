@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from pathways.compiled import CompiledRule
 from pathways.conditions.claims import Claim, Every, every, is_not_true, is_true, some
-from pathways.conditions.wording import joined
+from pathways.conditions.wording import AND, OR, joined_texts
 from pathways.destinations import ALWAYS_THERE, DESTINATIONS
+from pathways.texts import Text, filled, text
 from pathways.verification.findings import Finding, Kind, error, warning
 from pathways.verification.subject import Subject
 
@@ -43,22 +44,33 @@ def _tier(subject: Subject, compiled: CompiledRule) -> int:
     return subject.definition.tiers[compiled.rule.to[0]]
 
 
-def _name(compiled: CompiledRule) -> str:
-    titles = [DESTINATIONS[key].title.da for key in compiled.rule.to]
-    return f"{compiled.rule.key} ({joined(titles, 'eller')})"
+def _name(compiled: CompiledRule) -> Text:
+    titles = joined_texts((DESTINATIONS[key].title for key in compiled.rule.to), OR)
+    return filled("{rule} ({titles})", "{rule} ({titles})", rule=compiled.rule.key, titles=titles)
 
 
 def _never_fires(subject: Subject, number: int, compiled: CompiledRule) -> Finding:
     anyone = subject.prover.satisfiable(compiled.condition)
-    whose = f"Regel {compiled.rule.key} kan aldrig gælde"
-    if anyone is None:
-        why = "betingelsen modsiger sig selv. Ret den, eller fjern reglen."
-    else:
-        why = (
-            "de borgere, den taler om, er uden for patientgruppen eller bliver ikke spurgt om det. "
-            "Ret betingelsen, patientgruppen eller det, som gør spørgsmålet synligt."
-        )
-    return error(Kind.NEVER_FIRES, ("rules", number, "when"), f"{whose}: {why}")
+    return error(
+        Kind.NEVER_FIRES,
+        ("rules", number, "when"),
+        "Regel {rule} kan aldrig gælde: {why}",
+        "Rule {rule} can never hold: {why}",
+        rule=compiled.rule.key,
+        why=_CONTRADICTS_ITSELF if anyone is None else _NOT_ASKED_OF_THEM,
+    )
+
+
+_CONTRADICTS_ITSELF = text(
+    "betingelsen modsiger sig selv. Ret den, eller fjern reglen.",
+    "the condition contradicts itself. Correct it, or remove the rule.",
+)
+_NOT_ASKED_OF_THEM = text(
+    "de borgere, den taler om, er uden for patientgruppen eller bliver ikke spurgt om det. "
+    "Ret betingelsen, patientgruppen eller det, som gør spørgsmålet synligt.",
+    "the citizens it speaks of are outside the patient group or are not asked about it. Correct "
+    "the condition, the patient group, or what makes the question visible.",
+)
 
 
 def _shadowed(subject: Subject, pointing: list[Numbered]) -> Iterator[Finding]:
@@ -81,21 +93,30 @@ def _shadowed(subject: Subject, pointing: list[Numbered]) -> Iterator[Finding]:
         where = ("rules", number, "to")
         only_joined = _someone_beside(subject, alone, certain)
         found = _blockers(subject, alone, stronger if only_joined else certain)
-        blockers = joined([_name(other) for other in found], "og")
+        blockers = joined_texts(map(_name, found), AND)
         if only_joined:
             yield warning(
                 Kind.SHADOWED,
                 where,
-                f"Regel {rule.key} fører kun til sin modtager, hvor kommunen ikke er tilsluttet: "
-                f"ellers gælder {blockers} også hver gang og står stærkere. Lad den stå, hvis det "
+                "Regel {rule} fører kun til sin modtager, hvor kommunen ikke er tilsluttet: "
+                "ellers gælder {blockers} også hver gang og står stærkere. Lad den stå, hvis det "
                 "er meningen.",
+                "Rule {rule} leads to its destination only where the municipality has not joined: "
+                "otherwise it is outranked every time by {blockers}. Leave it if that is the "
+                "intention.",
+                rule=rule.key,
+                blockers=blockers,
             )
             continue
         yield error(
             Kind.SHADOWED,
             where,
-            f"Regel {rule.key} får aldrig betydning: hver gang den gælder, gælder også {blockers}, "
+            "Regel {rule} får aldrig betydning: hver gang den gælder, gælder også {blockers}, "
             "som står stærkere. Ret betingelserne eller rangfølgen, eller fjern reglen.",
+            "Rule {rule} never matters: every time it holds, it is outranked by {blockers}. "
+            "Correct the conditions or the rank, or remove the rule.",
+            rule=rule.key,
+            blockers=blockers,
         )
 
 
@@ -138,9 +159,13 @@ def _rivals(subject: Subject, pointing: list[Numbered]) -> Iterator[Finding]:
             error(
                 Kind.RIVALS,
                 ("rules", later, "to"),
-                f"Regel {_name(one)} og regel {_name(other)} står lige stærkt og kan gælde for "
+                "Regel {one} og regel {other} står lige stærkt og kan gælde for "
                 "samme borger. Sæt den ene højere i rangfølgen, eller lad den ene udelukke den "
                 "anden.",
+                "Rule {one} and rule {other} are equally strong and can hold for the same "
+                "citizen. Put one of them higher in the rank, or let one exclude the other.",
+                one=_name(one),
+                other=_name(other),
             ),
             example,
         )
@@ -170,14 +195,18 @@ def _nobody(subject: Subject) -> Iterator[Finding]:
     example = subject.find(nothing)
     if example is None:
         return
-    title = DESTINATIONS[definition.default].title.da
+    title = DESTINATIONS[definition.default].title
     yield subject.shown(
         error(
             Kind.NOBODY,
             ("rank",),
-            f"Ingen regel gælder for denne borger, og tilbydes {title} ikke, hvor borgeren bor, "
+            "Ingen regel gælder for denne borger, og tilbydes {title} ikke, hvor borgeren bor, "
             "er der ingen svagere modtager, som altid er der. Sæt almen praksis nederst i "
             "rangfølgen.",
+            "No rule holds for this citizen, and if {title} is not offered where the citizen "
+            "lives, there is no weaker destination that is always there. Put general practice "
+            "last in the rank.",
+            title=title,
         ),
         example,
     )
@@ -189,9 +218,13 @@ def _nobody(subject: Subject) -> Iterator[Finding]:
                 error(
                     Kind.NOBODY,
                     ("default",),
-                    f"I {name} tilbyder ingen {title} eller en svagere modtager, og ingen regel "
+                    "I {name} tilbyder ingen {title} eller en svagere modtager, og ingen regel "
                     "gælder for denne borger. Vælg en anden standardmodtager, eller opret "
                     "tilbuddet.",
+                    "In {name} nobody offers {title} or a weaker destination, and no rule holds "
+                    "for this citizen. Choose another default destination, or create the offer.",
+                    name=name,
+                    title=title,
                 ),
                 example,
             )

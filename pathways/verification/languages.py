@@ -33,14 +33,19 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield warning(
                 Kind.TRANSLATION,
                 path,
-                f"»{_short(text.da)}« mangler på engelsk, så engelske læsere ser det på dansk. "
+                "»{words}« mangler på engelsk, så engelske læsere ser det på dansk. "
                 "Skriv den også på engelsk.",
+                "“{words}” has no English, so English readers see it in Danish. Write it in "
+                "English too.",
+                words=_short(text.da),
             )
         elif text.en.strip() == text.da.strip() and _is_danish(text.da, danish):
             yield warning(
                 Kind.TRANSLATION,
                 path,
-                f"»{_short(text.da)}« er ens på dansk og engelsk. Oversæt den engelske tekst.",
+                "»{words}« er ens på dansk og engelsk. Oversæt den engelske tekst.",
+                "“{words}” is the same in Danish and English. Translate the English text.",
+                words=_short(text.da),
             )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from pathways.conditions.wording import joined
+from pathways.conditions.wording import AND, joined_texts
 from pathways.definition import Definition
 from pathways.definition_parts.problems import Path
 from pathways.destinations import ALWAYS_THERE, DESTINATIONS
+from pathways.texts import Text, text
 from pathways.verification.findings import Finding, Kind, warning
 from pathways.verification.subject import Subject
 
@@ -19,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     surroundings = subject.surroundings
     if surroundings.on is None:
         return
-    day = f"{surroundings.on.day}.{surroundings.on.month}.{surroundings.on.year}"
+    day = _day(surroundings.on)
     for kind, path in _performers(subject.definition).items():
         lacking = surroundings.lacking(kind)
         if kind in ALWAYS_THERE or not lacking:
@@ -27,8 +29,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield warning(
             Kind.NO_SERVICE,
             path,
-            f"Ingen tilbyder {DESTINATIONS[kind].title.da} den {day} i {_listed(lacking)}, som er "
+            "Ingen tilbyder {title} den {day} i {places}, som er "
             "tilsluttet. Opret tilbuddet, eller regn med, at rådet går til en svagere modtager.",
+            "Of the municipalities that have joined, nobody offers {title} on {day} in {places}. "
+            "Create the offer, or expect the advice to go to a weaker destination.",
+            title=DESTINATIONS[kind].title,
+            day=day,
+            places=_listed(lacking),
         )
 
 
@@ -46,7 +53,13 @@ def _performers(definition: Definition) -> dict[str, Path]:
     return found
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    if len(names) <= _NAMED:
-        return joined(list(names), "og")
-    return f"{', '.join(names[:_NAMED])} og {len(names) - _NAMED} andre"
+def _day(on: date) -> Text:
+    return text(f"{on.day}.{on.month}.{on.year}", f"{on.day} {on:%B} {on.year}")
+
+
+def _listed(names: tuple[str, ...]) -> Text:
+    shown = [text(name) for name in names[:_NAMED]]
+    left = len(names) - _NAMED
+    if left > 0:
+        shown.append(text(f"{left} andre", f"{left} others"))
+    return joined_texts(shown, AND)

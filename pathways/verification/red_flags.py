@@ -11,6 +11,7 @@ from pathways.conditions.tree import Condition, Leaf, Op
 from pathways.definition_parts.phrases import FactDeclaration
 from pathways.definition_parts.problems import Path
 from pathways.destinations import EMERGENCY
+from pathways.texts import Text
 from pathways.verification.findings import Finding, Kind, error, warning
 from pathways.verification.subject import Subject
 
@@ -27,9 +28,13 @@ def check(subject: Subject) -> Iterator[Finding]:
                 error(
                     Kind.RED_FLAG,
                     path,
-                    f"»{name}« er et rødt flag, men fører ikke denne borger til "
+                    "»{name}« er et rødt flag, men fører ikke denne borger til "
                     "akutmodtagelsen. Lad en regel med »emergency« læse svaret, og sæt "
                     "akutmodtagelsen øverst og alene i rangfølgen.",
+                    "“{name}” is a red flag, but does not lead this citizen to the emergency "
+                    "department. Let a rule with “emergency” read the answer, and put the "
+                    "emergency department first and alone in the rank.",
+                    name=name,
                 ),
                 example,
             )
@@ -48,9 +53,13 @@ def _rule(
                 error(
                     Kind.RED_FLAG,
                     ("rules", number, "to"),
-                    f"Regel {rule.key} spærrer for henvisningen, men fører ikke denne borger til "
+                    "Regel {rule} spærrer for henvisningen, men fører ikke denne borger til "
                     "akutmodtagelsen. Giv den »to: emergency«, og sæt akutmodtagelsen øverst i "
                     "rangfølgen.",
+                    "Rule {rule} stops the referral, but does not lead this citizen to the "
+                    "emergency department. Give it “to: emergency”, and put the emergency "
+                    "department first in the rank.",
+                    rule=rule.key,
                 ),
                 example,
             )
@@ -58,8 +67,11 @@ def _rule(
         yield warning(
             Kind.RED_FLAG,
             ("rules", number, "blocks_sending"),
-            f"Regel {rule.key} fører til akutmodtagelsen, men spærrer ikke for, at der også sendes "
+            "Regel {rule} fører til akutmodtagelsen, men spærrer ikke for, at der også sendes "
             "en henvisning. Sæt »blocks_sending«, hvis den ikke må sendes.",
+            "Rule {rule} leads to the emergency department, but does not stop a referral from "
+            "being sent as well. Set “blocks_sending” if it may not be sent.",
+            rule=rule.key,
         )
 
 
@@ -78,16 +90,16 @@ def _elsewhere(subject: Subject) -> Claim:
     return Never(some(acute))
 
 
-def _marked(subject: Subject) -> Iterator[tuple[Path, str, Condition]]:
+def _marked(subject: Subject) -> Iterator[tuple[Path, Text, Condition]]:
     """Every answer that is a red flag: its place, its name, and that it is given."""
     for number, phrase in enumerate(subject.definition.phrases):
         for place, declared in enumerate(phrase.facts):
             here: Path = ("phrases", number, "facts", place)
             if declared.red_flag and declared.type is FactType.BOOLEAN:
-                yield here, declared.label.da, Leaf(declared.key, Op.IS, True)
+                yield here, declared.label, Leaf(declared.key, Op.IS, True)
             for index, option in enumerate(declared.options):
                 if option.red_flag:
-                    yield (*here, "options", index), option.label.da, _chosen(declared, option.key)
+                    yield (*here, "options", index), option.label, _chosen(declared, option.key)
 
 
 def _chosen(declared: FactDeclaration, option: str) -> Condition:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from time import monotonic
@@ -20,6 +21,7 @@ from pathways.conditions.facts import Fact, Facts, FactValue, parse_facts
 from pathways.conditions.prove import SECONDS, Example, OutOfTime, Prover
 from pathways.conditions.tree import All, Any_, Condition, Leaf, Op, facts_read, parse
 from pathways.definition import Definition
+from pathways.texts import LANGUAGES, text
 from pathways.verification.findings import Finding
 from pathways.verification.surroundings import Surroundings
 
@@ -130,16 +132,10 @@ class Subject:
         """The finding with the citizen it is about, as facts and as sentences."""
         if example is None:
             return finding
-        sentences = citizen_sentences(example, self.definition.vocabulary)
-        return Finding(
-            finding.kind,
-            finding.severity,
-            finding.path,
-            finding.message,
-            dict(example),
-            sentences,
-            finding.line,
-        )
+        vocabulary = self.definition.vocabulary
+        danish, english = (citizen_sentences(example, vocabulary, said) for said in LANGUAGES)
+        citizen = tuple(text(*pair) for pair in zip(danish, english, strict=True))
+        return replace(finding, example=dict(example), citizen=citizen)
 
     def _scope(self, read: tuple[str, ...]) -> tuple[Claim, ...]:
         """What holds of everyone spoken of, as far as it bears on the facts read."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pathways.conditions.facts import parse_facts
 from pathways.examples import run_example
+from pathways.texts import sentences
 from pathways.verification.findings import Finding, Kind, error
 from pathways.verification.subject import Subject
 
@@ -22,7 +23,10 @@ def check(subject: Subject) -> Iterator[Finding]:
                 error(
                     Kind.EXAMPLE,
                     ("examples", number),
-                    f"Eksemplet »{example.title.da}« giver et andet råd: {' '.join(differences)}",
+                    "Eksemplet »{title}« giver et andet råd: {differences}",
+                    "The example “{title}” gives other advice: {differences}",
+                    title=example.title,
+                    differences=sentences(differences),
                 ),
                 parse_facts(definition.vocabulary, example.facts),
             )

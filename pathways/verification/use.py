@@ -7,11 +7,12 @@ from typing import Any
 
 from pathways.conditions.facts import NONE, FactOrigin, FactType
 from pathways.conditions.tree import Condition, Leaf, facts_read, leaves, parse
-from pathways.conditions.wording import joined
+from pathways.conditions.wording import AND, joined_texts
 from pathways.definition import Definition
 from pathways.definition_parts.follow_up import Indicator
 from pathways.definition_parts.phrases import FactDeclaration
 from pathways.definition_parts.problems import Path
+from pathways.texts import Text, quoted, text
 from pathways.verification.findings import Finding, Kind, warning
 from pathways.verification.recorded import RECORDED
 from pathways.verification.subject import Subject
@@ -72,9 +73,13 @@ def _unused_phrases(definition: Definition, asked: list[Condition]) -> Iterator[
             yield warning(
                 Kind.UNUSED_PHRASE,
                 ("phrases", number),
-                f"Frase {number + 1}, »{phrase.title.da}«, læses af ingen regel, indikator eller "
+                "Frase {number}, »{title}«, læses af ingen regel, indikator eller "
                 "synlighed. Behold den, hvis modtageren skal se svaret; ellers giv pladsen til en "
                 "anden.",
+                "Phrase {number}, “{title}”, is read by no rule, indicator or visibility. Keep it "
+                "if the receiver needs to see the answer; otherwise give its place to another.",
+                number=number + 1,
+                title=phrase.title,
             )
 
 
@@ -100,21 +105,28 @@ def _never_named(declared: FactDeclaration, index: int, path: Path) -> Finding:
     return warning(
         Kind.UNUSED_OPTION,
         path,
-        f"»{declared.options[index].label.da}« under »{declared.label.da}« nævnes ikke i nogen "
+        "»{option}« under »{label}« nævnes ikke i nogen "
         "regel, indikator eller synlighed: svaret ændrer ikke rådet. Behold det, hvis modtageren "
         "skal se det.",
+        "“{option}” under “{label}” is not named in any rule, indicator or visibility: the answer "
+        "does not change the advice. Keep it if the receiver needs to see it.",
+        option=declared.options[index].label,
+        label=declared.label,
     )
 
 
 def _not_told_apart(declared: FactDeclaration, left: list[int], path: Path) -> Finding:
     """Of a choice one option that is left over is read all the same: as none of the others."""
-    labels = joined([f"»{declared.options[index].label.da}«" for index in left], "og")
+    labels = [quoted(declared.options[index].label) for index in left]
     return warning(
         Kind.UNUSED_OPTION,
         path,
-        f"Ingen regel, indikator eller synlighed skelner mellem {labels} under "
-        f"»{declared.label.da}«. Behold dem, hvis modtageren skal se forskellen; ellers slå dem "
-        "sammen.",
+        "Ingen regel, indikator eller synlighed skelner mellem {labels} under "
+        "»{label}«. Behold dem, hvis modtageren skal se forskellen; ellers slå dem sammen.",
+        "No rule, indicator or visibility tells {labels} apart under “{label}”. Keep them if the "
+        "receiver needs to see the difference; otherwise merge them.",
+        labels=joined_texts(labels, AND),
+        label=declared.label,
     )
 
 
@@ -147,14 +159,25 @@ def _not_recorded(definition: Definition) -> Iterator[Finding]:
             fact = vocabulary[key]
             if fact.origin is not FactOrigin.EVENT or fact.event in RECORDED.get(key, ()):
                 continue
-            known = ", ".join(sorted(RECORDED.get(key, ())))
-            what = (
-                f"den kommer af {known}, ikke af {fact.event}. Ret hændelsen."
-                if known
-                else "ingen hændelse giver den. Vælg en oplysning, som arbejdet registrerer."
-            )
             yield warning(
                 Kind.NOT_RECORDED,
                 ("indicators", number),
-                f"Indikatoren »{indicator.title.da}« læser »{fact.label.da}«, men {what}",
+                "Indikatoren »{title}« læser »{label}«, men {what}",
+                "The indicator “{title}” reads “{label}”, but {what}",
+                title=indicator.title,
+                label=fact.label,
+                what=_given_by(key, fact.event),
             )
+
+
+def _given_by(key: str, event: str) -> Text:
+    known = ", ".join(sorted(RECORDED.get(key, ())))
+    if not known:
+        return text(
+            "ingen hændelse giver den. Vælg en oplysning, som arbejdet registrerer.",
+            "no event gives it. Choose a fact that the work records.",
+        )
+    return text(
+        f"den kommer af {known}, ikke af {event}. Ret hændelsen.",
+        f"it comes from {known}, not from {event}. Correct the event.",
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from pathways.conditions.prove import OutOfTime
 from pathways.definition import Definition, LineOf
+from pathways.definition_parts.problems import Problem
 from pathways.documents import DocumentError, read_yaml
 from pathways.verification import (
     codes,
@@ -21,7 +21,7 @@ from pathways.verification import (
     visibility,
 )
 from pathways.verification.drafts import Draft, read_draft
-from pathways.verification.findings import Finding, Kind, Severity, error, of_problem
+from pathways.verification.findings import Finding, Kind, Severity, of_problem
 from pathways.verification.subject import Subject
 from pathways.verification.surroundings import Surroundings
 
@@ -73,7 +73,7 @@ def verify_yaml(
     try:
         document = read_yaml(text)
     except DocumentError as refused:
-        return (replace(error(Kind.DOCUMENT, (), refused.message), line=refused.line),)
+        return (of_problem(Problem("", refused.message, refused.line)),)
     key = document.data.get("key") if isinstance(document.data, dict) else None
     around = surroundings(key) if surroundings is not None and isinstance(key, str) else None
     return verify(document.data, around, line_of=document.line_of)
@@ -88,4 +88,6 @@ def _checked(subject: Subject) -> list[Finding]:
             found.extend(check(subject))
         except OutOfTime as late:
             undecided = late
-    return found if undecided is None else [*found, error(Kind.UNDECIDED, (), str(undecided))]
+    if undecided is not None:
+        found.append(Finding(Kind.UNDECIDED, Severity.ERROR, (), undecided.message))
+    return found

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pathways.conditions.claims import is_true
 from pathways.conditions.tree import Leaf, Op, facts_read, parse
-from pathways.conditions.wording import joined
+from pathways.conditions.wording import AND, joined_texts
 from pathways.definition import Definition
 from pathways.definition_parts.problems import Path
+from pathways.texts import quoted
 from pathways.verification.findings import Finding, Kind, error
 from pathways.verification.subject import Subject
 
@@ -19,25 +20,27 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path, keys in _places(subject.definition):
         ring = [circular[key] for key in keys if key in circular]
         if ring:
-            labels = [subject.definition.vocabulary[key].label.da for key in ring[0]]
+            labels = [quoted(subject.definition.vocabulary[key].label) for key in ring[0]]
             yield error(
                 Kind.CIRCULAR,
                 path,
-                f"Spørgsmålene {_quoted(labels)} venter på hinanden: hvert vises først, når et "
+                "Spørgsmålene {labels} venter på hinanden: hvert vises først, når et "
                 "andet er besvaret. Fjern den ene betingelse.",
+                "The questions {labels} wait for each other: each is shown only once another is "
+                "answered. Remove one of the conditions.",
+                labels=joined_texts(labels, AND),
             )
             continue
         if not subject.someone(*(is_true(Leaf(key, Op.KNOWN, True)) for key in keys[:1])):
             yield error(
                 Kind.NEVER_ASKED,
                 path,
-                f"»{subject.definition.vocabulary[keys[0]].label.da}« vises aldrig: betingelsen "
+                "»{label}« vises aldrig: betingelsen "
                 "kan ikke opfyldes af nogen i patientgruppen. Ret den, eller fjern den.",
+                "“{label}” is never shown: nobody in the patient group can meet the condition. "
+                "Correct it, or remove it.",
+                label=subject.definition.vocabulary[keys[0]].label,
             )
-
-
-def _quoted(labels: list[str]) -> str:
-    return joined([f"»{label}«" for label in labels], "og")
 
 
 def _places(definition: Definition) -> Iterator[tuple[Path, list[str]]]:

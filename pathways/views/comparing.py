@@ -17,8 +17,8 @@ from pathways.conditions.wording import format_value
 from pathways.definition import Definition, DefinitionError
 from pathways.destinations import DESTINATIONS
 from pathways.editing.written import count_from
+from pathways.language import reader_language
 from pathways.models import Version
-from pathways.templatetags.definition_words import reader_language
 from pathways.verification.equivalence import Difference, difference
 from pathways.views.doors import is_editor
 from pathways.vocabulary import VersionState

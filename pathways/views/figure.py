@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pathways.definition import Definition
+from pathways.language import reader_language
 from pathways.swimlane.drawing import Drawing, draw
 from pathways.swimlane.lists import UNDATED, ActorRow, Listing, by_actor, by_column
 from pathways.swimlane.opening import Opened, open_stop
 from pathways.swimlane.planning import plan
 from pathways.swimlane.stops import Plan, Stop
-from pathways.templatetags.definition_words import reader_language
 from pathways.texts import Text
 
 

@@ -38,10 +38,10 @@ from pathways.forms import (
     RetireForm,
     SendForReviewForm,
 )
+from pathways.language import reader_language
 from pathways.life import STEPS, Step, to_mend, why_not
 from pathways.models import Version
 from pathways.readiness import findings_of
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.vocabulary import PathwayEventKind, VersionState
 

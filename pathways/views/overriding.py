@@ -11,9 +11,9 @@ from figures import numbers
 from organisations.requests import ActorRequest
 from pathways.advice import DEFAULT_RULE
 from pathways.definition_parts.rules import OverrideReason
+from pathways.language import reader_language
 from pathways.overriding import RuleUse, use_of
 from pathways.replaying.shown import count
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 
 _ASKS_TO_WRITE = re.compile(r"\s*\([^()]*\)$")

@@ -18,9 +18,9 @@ from organisations.requests import ActorRequest
 from pathways.actions import PathwayRefused, cancel_replay, request_replay
 from pathways.actions.replaying import ACTIVE
 from pathways.forms import ReplayForm
+from pathways.language import reader_language
 from pathways.models import Replay, Version
 from pathways.replaying import alluvial, room_bars, shown
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.vocabulary import ReplayState
 

@@ -23,6 +23,7 @@ from referrals.actions.attaching import remove_attachment
 from referrals.actions.inputs import TransitionRefused, require_staff
 from referrals.actions.transitions import lock
 from referrals.facts import facts_for
+from referrals.language import language
 from referrals.models import Answer, Attachment, DraftChoice, Referral
 from referrals.phrases import hidden_keys
 from referrals.states import ANY_STAFF, CLINICIAN_ONLY, WRITABLE, Side, Status
@@ -118,7 +119,7 @@ def save_answers(
             try:
                 value = check_value(vocabulary[key], raw)
             except FactError as error:
-                errors[key] = str(error)
+                errors[key] = error.message.in_(language())
                 continue
             Answer.objects.update_or_create(
                 referral=locked,

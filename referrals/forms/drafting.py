@@ -239,7 +239,7 @@ class AnswersForm(forms.Form):
         try:
             cleaned[key] = check_value(self.fields[key].fact, value)  # type: ignore[attr-defined]
         except FactError as error:
-            self.add_error(f"{key}_{HEIGHT}", error.message)
+            self.add_error(f"{key}_{HEIGHT}", error.message.in_(language()))
         else:
             # Drawn again because of errors elsewhere, the page shows what was computed.
             shown = cast(QueryDict, self.data).copy()

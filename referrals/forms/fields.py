@@ -91,7 +91,7 @@ class FactField:
         try:
             return check_value(self.fact, value)
         except FactError as error:
-            raise ValidationError(error.message) from error
+            raise ValidationError(error.message.in_(language())) from error
 
 
 class NumberFactField(FactField, NumberField):

@@ -48,7 +48,7 @@ def _facts(definition: Definition, form: AnswersForm) -> dict[str, Any]:
         return parse_facts(definition.vocabulary, answers)
     except FactsError as error:
         for one in error.errors:
-            form.add_sentence(one.key, one.message)
+            form.add_sentence(one.key, one.message.in_(language()))
             answers.pop(one.key, None)
         return parse_facts(definition.vocabulary, answers)
 

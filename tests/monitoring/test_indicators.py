@@ -20,7 +20,8 @@ from monitoring.indicators import (
     read_rule,
     total,
 )
-from pathways.conditions.facts import COMMON, Fact, FactType
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import Fact, FactType
 from pathways.definition_parts.follow_up import Indicator, Target
 from pathways.texts import text
 

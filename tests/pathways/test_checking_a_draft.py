@@ -24,7 +24,7 @@ def test_what_is_no_document_is_one_finding(document) -> None:
     [found] = verify(document)
 
     assert found.kind is Kind.DOCUMENT
-    assert "skal være et afsnit med nøgler" in found.message
+    assert "skal være et afsnit med nøgler" in found.message.da
 
 
 def test_of_an_empty_draft_every_missing_part_is_told_once() -> None:
@@ -124,7 +124,7 @@ def test_nine_phrases_are_told_and_eight_are_checked() -> None:
 
     [found] = [one for one in verify(document) if one.kind is Kind.DOCUMENT]
 
-    assert found.message.startswith("Programmet har 9 fraser; højst 8 er tilladt.")
+    assert found.message.da.startswith("Programmet har 9 fraser; højst 8 er tilladt.")
     assert len(read_draft(document).definition.phrases) == 8  # type: ignore[union-attr]
 
 
@@ -174,7 +174,7 @@ def test_whatever_is_changed_the_draft_is_read_and_told_about(changes) -> None:
 
     assert draft.definition is not None
     for problem in draft.problems:
-        assert problem.message
+        assert problem.message.da
         place: Any = document
         for step in problem.path[:-1]:
             assert isinstance(place, dict | list)
@@ -195,4 +195,4 @@ def test_a_text_that_cannot_be_read_is_one_finding_with_its_line() -> None:
     [found] = verify_yaml("key: [1\ntitle: x: y\n")
 
     assert found.line == 2
-    assert "ikke gyldig YAML" in found.message
+    assert "ikke gyldig YAML" in found.message.da

@@ -1,5 +1,6 @@
 """What the checks find in a definition: the field, the words, and a citizen for whom it is so."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pathways.conditions.facts import parse_facts
 from pathways.definition import Definition
 from pathways.routing import Availability, route
+from pathways.texts import Text
 from pathways.verification import Finding, Kind, Severity, Surroundings, has_errors, verify
 from tests.pathways.small import SOURCE, data
 
@@ -31,6 +33,10 @@ def chosen(*options: str, fact: str = "circumstances", op: str = "has_any") -> d
 
 def findings(document: Any, kind: Kind, surroundings: Surroundings | None = None) -> list[Finding]:
     return [one for one in verify(document, surroundings) if one.kind is kind]
+
+
+def in_danish(said: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(one.da for one in said)
 
 
 def rules_of(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -59,7 +65,7 @@ def test_a_rule_that_contradicts_itself_can_never_fire(when) -> None:
 
     assert found.severity is Severity.ERROR
     assert found.where == f"rules[{len(rules_of(document)) - 1}].when"
-    assert "Regel X kan aldrig gælde: betingelsen modsiger sig selv." in found.message
+    assert "Regel X kan aldrig gælde: betingelsen modsiger sig selv." in found.message.da
     assert found.example is None
 
 
@@ -69,7 +75,7 @@ def test_a_rule_about_citizens_outside_the_patient_group_can_never_fire() -> Non
 
     [found] = findings(document, Kind.NEVER_FIRES)
 
-    assert "er uden for patientgruppen" in found.message
+    assert "er uden for patientgruppen" in found.message.da
     rules_of(document)[-1]["when"] = {"fact": "age", "at_most": 18}
     assert not findings(document, Kind.NEVER_FIRES)
 
@@ -81,7 +87,7 @@ def test_a_rule_about_an_answer_that_is_not_asked_for_can_never_fire() -> None:
 
     [found] = findings(document, Kind.NEVER_FIRES)
 
-    assert "bliver ikke spurgt om det" in found.message
+    assert "bliver ikke spurgt om det" in found.message.da
 
 
 def test_a_rule_whose_destination_never_wins_is_told_with_what_stands_above_it() -> None:
@@ -93,8 +99,8 @@ def test_a_rule_whose_destination_never_wins_is_told_with_what_stands_above_it()
 
     assert found.severity is Severity.ERROR
     assert found.where == "rules[7].to"
-    assert "gælder også E1 (Akutmodtagelse)" in found.message
-    assert "K2" not in found.message
+    assert "gælder også E1 (Akutmodtagelse)" in found.message.da
+    assert "K2" not in found.message.da
 
 
 @pytest.mark.parametrize(
@@ -120,7 +126,7 @@ def test_a_rule_that_only_wins_where_the_municipality_has_not_joined_is_a_warnin
     [found] = findings(document, Kind.SHADOWED)
 
     assert found.severity is Severity.WARNING
-    assert "hvor kommunen ikke er tilsluttet" in found.message
+    assert "hvor kommunen ikke er tilsluttet" in found.message.da
 
 
 def test_several_rules_can_shadow_one_together() -> None:
@@ -134,9 +140,9 @@ def test_several_rules_can_shadow_one_together() -> None:
         ]
     )
 
-    [found] = [one for one in findings(document, Kind.SHADOWED) if "Regel X " in one.message]
+    [found] = [one for one in findings(document, Kind.SHADOWED) if "Regel X " in one.message.da]
 
-    assert "gælder også A (Smerteklinik) og B (Smerteklinik)" in found.message
+    assert "gælder også A (Smerteklinik) og B (Smerteklinik)" in found.message.da
 
 
 def test_equally_strong_rules_that_can_meet_are_told_with_a_citizen() -> None:
@@ -147,7 +153,7 @@ def test_equally_strong_rules_that_can_meet_are_told_with_a_citizen() -> None:
 
     assert found.where == "rules[7].to"
     assert found.example == {"group": 1, "wish": ["manual"]}
-    assert found.citizen == ("Gruppen er 1", "Der ønskes manuel behandling")
+    assert in_danish(found.citizen) == ("Gruppen er 1", "Der ønskes manuel behandling")
     definition = Definition.from_data(document)
     facts = parse_facts(definition.vocabulary, found.example)
     told = route(definition, facts, dict.fromkeys(definition.destinations, Availability(True)))
@@ -178,7 +184,7 @@ def test_a_default_below_which_nothing_is_always_there_leaves_somebody_with_noth
 
     assert found.where == "rank"
     assert found.example == {}
-    assert "Sæt almen praksis nederst i rangfølgen." in found.message
+    assert "Sæt almen praksis nederst i rangfølgen." in found.message.da
 
 
 def test_the_municipality_where_nobody_takes_them_is_named() -> None:
@@ -188,7 +194,7 @@ def test_the_municipality_where_nobody_takes_them_is_named() -> None:
     _, found = findings(document, Kind.NOBODY, EVERYWHERE)
 
     assert found.where == "default"
-    assert found.message.startswith("I Hillerød tilbyder ingen Praktiserende fysioterapeut")
+    assert found.message.da.startswith("I Hillerød tilbyder ingen Praktiserende fysioterapeut")
 
 
 def mark_red_flag(document: dict[str, Any]) -> dict[str, Any]:
@@ -210,7 +216,7 @@ def test_a_red_flag_that_no_rule_reads_is_an_error() -> None:
     assert found.where == "phrases[2].facts[0].options[2]"
     assert found.severity is Severity.ERROR
     assert found.example == {"circumstances": ["red_flag"]}
-    assert found.citizen == ("Borgeren har røde flag",)
+    assert in_danish(found.citizen) == ("Borgeren har røde flag",)
 
 
 def test_a_red_flag_that_a_stronger_rule_takes_elsewhere_is_an_error() -> None:
@@ -260,8 +266,8 @@ def test_an_example_that_gets_another_advice_fails() -> None:
 
     assert found.where == "examples[0]"
     assert found.severity is Severity.ERROR
-    assert "Ventet modtager: Almen praksis; rådet gav Kommunalt træningstilbud." in found.message
-    assert found.citizen == ("Borgeren har hjemmepleje",)
+    assert "Ventet modtager: Almen praksis; rådet gav Kommunalt træningstilbud." in found.message.da
+    assert in_danish(found.citizen) == ("Borgeren har hjemmepleje",)
 
 
 def test_questions_that_wait_for_each_other_are_told() -> None:
@@ -272,7 +278,7 @@ def test_questions_that_wait_for_each_other_are_told() -> None:
     found = findings(document, Kind.CIRCULAR)
 
     assert [one.where for one in found] == ["phrases[2].visible_when", "phrases[3].visible_when"]
-    assert "»Særlige forhold« og »Ønsket«" in found[0].message
+    assert "»Særlige forhold« og »Ønsket«" in found[0].message.da
 
 
 def test_a_question_that_nobody_can_be_asked_is_told() -> None:
@@ -313,14 +319,14 @@ def test_a_choice_that_no_rule_names_is_told() -> None:
     found = findings(data(), Kind.UNUSED_OPTION)
 
     assert [one.where for one in found] == ["phrases[3].facts[0].options[0]"]
-    assert "»Træning« under »Ønsket«" in found[0].message
+    assert "»Træning« under »Ønsket«" in found[0].message.da
 
 
 def test_the_one_option_of_a_choice_that_is_left_over_is_read_as_none_of_the_others() -> None:
     document = data()
     rules_of(document).append(rule("X", {"fact": "side", "is": "left"}, also=["job_centre"]))
 
-    assert not any("Side" in one.message for one in findings(document, Kind.UNUSED_OPTION))
+    assert not any("Side" in one.message.da for one in findings(document, Kind.UNUSED_OPTION))
 
 
 def test_options_of_a_choice_that_no_rule_tells_apart_are_told_together() -> None:
@@ -328,10 +334,10 @@ def test_options_of_a_choice_that_no_rule_tells_apart_are_told_together() -> Non
     document["phrases"][0]["facts"][1]["options"].append({"key": "both", "label": "Begge"})
     rules_of(document).append(rule("X", {"fact": "side", "is": "left"}, also=["job_centre"]))
 
-    [found] = [one for one in findings(document, Kind.UNUSED_OPTION) if "Side" in one.message]
+    [found] = [one for one in findings(document, Kind.UNUSED_OPTION) if "Side" in one.message.da]
 
     assert found.where == "phrases[0].facts[1].options"
-    assert "skelner mellem »Højre« og »Begge« under »Side«" in found.message
+    assert "skelner mellem »Højre« og »Begge« under »Side«" in found.message.da
 
 
 def test_an_indicator_that_reads_what_nobody_records_is_told() -> None:
@@ -344,7 +350,7 @@ def test_an_indicator_that_reads_what_nobody_records_is_told() -> None:
     [found] = findings(document, Kind.NOT_RECORDED)
 
     assert found.where == "indicators[0]"
-    assert "læser »Humør«, men ingen hændelse giver den." in found.message
+    assert "læser »Humør«, men ingen hændelse giver den." in found.message.da
     document["indicators"][0]["where"] = {"fact": "weeks_trained", "at_least": 1}
     assert not findings(document, Kind.NOT_RECORDED)
 

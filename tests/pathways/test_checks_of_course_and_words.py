@@ -63,7 +63,7 @@ def test_what_nobody_offers_where_the_municipality_has_joined_is_told_by_date() 
         ("rules[4].also", Severity.WARNING),
         ("rules[4].also", Severity.WARNING),
     ]
-    assert "Ingen tilbyder Kommunalt træningstilbud den 1.3.2026 i Aabenraa" in found[0].message
+    assert "Ingen tilbyder Kommunalt træningstilbud den 1.3.2026 i Aabenraa" in found[0].message.da
     assert not findings(data(), Kind.NO_SERVICE)
 
 
@@ -86,7 +86,7 @@ def test_texts_that_are_not_translated_are_told(words, told) -> None:
 
     found = [one for one in findings(document, Kind.TRANSLATION) if one.where == "premise"]
 
-    assert [told in one.message for one in found] == ([True] if told else [])
+    assert [told in one.message.da for one in found] == ([True] if told else [])
 
 
 def test_a_word_that_other_texts_have_only_in_danish_shows_that_one_is_not_translated() -> None:
@@ -96,7 +96,7 @@ def test_a_word_that_other_texts_have_only_in_danish_shows_that_one_is_not_trans
     document["title"] = {"da": "Prøve, tabel 2", "en": "Trial, table 2"}
 
     [found] = [one for one in findings(document, Kind.TRANSLATION) if one.where == "premise"]
-    assert "»tabel 1« er ens på dansk og engelsk" in found.message
+    assert "»tabel 1« er ens på dansk og engelsk" in found.message.da
 
 
 def test_codes_without_names_and_badly_written_ones_are_told() -> None:
@@ -119,7 +119,9 @@ def test_codes_without_names_and_badly_written_ones_are_told() -> None:
         "patient_group.code_labels[2].code",
         "patient_group.code_labels[3].code",
     }
-    assert "ICD-10 M40–M54 har ingen kode med navn" in found["patient_group.codes.icd10[1]"].message
-    assert "Skriv den »M17.2«." in found["patient_group.code_labels[1].code"].message
+    assert (
+        "ICD-10 M40–M54 har ingen kode med navn" in found["patient_group.codes.icd10[1]"].message.da
+    )
+    assert "Skriv den »M17.2«." in found["patient_group.code_labels[1].code"].message.da
     assert found["patient_group.code_labels[1].code"].severity is Severity.ERROR
     assert found["patient_group.code_labels[3].code"].severity is Severity.WARNING

@@ -266,7 +266,7 @@ def test_every_indicator_is_counted_from_what_the_work_records(indicator) -> Non
 def test_the_checks_before_publishing_find_no_error_and_only_answers_for_the_receiver() -> None:
     found = verify(CHRONIC)
 
-    assert [str(one.message) for one in found if one.is_error] == []
+    assert [one.message.da for one in found if one.is_error] == []
     assert {one.kind for one in found} == {Kind.UNUSED_PHRASE, Kind.UNUSED_OPTION}
 
 

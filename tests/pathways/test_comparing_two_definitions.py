@@ -93,7 +93,7 @@ def test_another_bound_is_shown_by_the_citizen_at_the_bound() -> None:
     assert found is not None
     assert found.facts == {"group": 3}
     assert found.changes_destination
-    assert found.sentence == "Praktiserende fysioterapeut i stedet for Kommunalt træningstilbud."
+    assert found.sentence.da == "Praktiserende fysioterapeut i stedet for Kommunalt træningstilbud."
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_is_said_beside_the_destination_is_compared_too(
     assert found is not None
     assert not found.changes_destination
     assert {one for one, _ in found.aspects} == {kind}
-    assert found.sentence == f"Samme modtager, men rådet er et andet: {sentence}."
+    assert found.sentence.da == f"Samme modtager, men rådet er et andet: {sentence}."
 
 
 def test_a_change_that_shows_only_where_something_is_not_offered_is_found() -> None:
@@ -190,4 +190,4 @@ def test_a_wider_patient_group_is_seen_by_who_belongs_to_it() -> None:
 
     assert found is not None
     assert found.facts["age"] in range(15, 18)
-    assert found.sentence.endswith("om borgeren hører til patientgruppen.")
+    assert found.sentence.da.endswith("om borgeren hører til patientgruppen.")

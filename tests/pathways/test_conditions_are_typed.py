@@ -93,7 +93,7 @@ def refusal(data: object) -> ConditionError:
 def test_it_is_refused_where_it_stands(data, path, sentence) -> None:
     error = refusal(data)
 
-    assert error.message == sentence
+    assert error.message.da == sentence
     assert error.path == path
 
 
@@ -102,10 +102,10 @@ def test_nesting_has_a_limit() -> None:
     for _ in range(MAX_DEPTH + 1):
         data = {"not": data}
 
-    assert "indlejret i mere end 12 lag" in refusal(data).message
+    assert "indlejret i mere end 12 lag" in refusal(data).message.da
 
 
 def test_the_number_of_leaves_has_a_limit() -> None:
     many = {"any": [{"fact": "years", "is": number % 10} for number in range(201)]}
 
-    assert refusal(many).message.startswith("Betingelsen har 201 led; højst 200 er tilladt.")
+    assert refusal(many).message.da.startswith("Betingelsen har 201 led; højst 200 er tilladt.")

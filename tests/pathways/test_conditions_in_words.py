@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 
+from pathways.conditions.common import COMMON
 from pathways.conditions.evaluate import evaluate
 from pathways.conditions.explain import because, explain, outline
-from pathways.conditions.facts import COMMON, Fact, FactType, Wording
+from pathways.conditions.facts import Fact, FactType, Wording
 from pathways.conditions.tree import parse
 from pathways.texts import text
 from tests.pathways.drawn import VOCABULARY, citizens, conditions

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pathways.conditions.facts import COMMON, FactError, FactsError, check_value, parse_facts
+from pathways.conditions.common import COMMON
+from pathways.conditions.facts import FactError, FactsError, check_value, parse_facts
 from tests.pathways.drawn import VOCABULARY
 
 
@@ -65,7 +66,7 @@ def test_a_value_that_does_not_fit_is_refused(key, given, sentence) -> None:
     with pytest.raises(FactError) as refused:
         check_value(VOCABULARY[key], given)
 
-    assert refused.value.message == sentence
+    assert refused.value.message.da == sentence
     assert refused.value.key == key
 
 

@@ -542,7 +542,7 @@ def test_a_time_rule_that_cannot_hold_is_refused(changed, place, said) -> None:
         Definition.from_data(document)
 
     assert [problem.where for problem in refused.value.problems] == [place]
-    assert said in refused.value.problems[0].message
+    assert said in refused.value.problems[0].message.da
 
 
 def test_two_time_rules_of_one_name_are_refused() -> None:

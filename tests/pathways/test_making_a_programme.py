@@ -62,7 +62,7 @@ def made(**changed: Any) -> dict[str, Any]:
 
 
 def errors(document: dict[str, Any]) -> list[str]:
-    return [f"{one.where}: {one.message}" for one in verify(document) if one.is_error]
+    return [f"{one.where}: {one.message.da}" for one in verify(document) if one.is_error]
 
 
 DIFFERENT = {

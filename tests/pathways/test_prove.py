@@ -296,7 +296,7 @@ def test_several_threads_may_ask_at_once() -> None:
 def test_the_solver_is_loaded_by_the_first_question_and_not_before() -> None:
     program = (
         "import sys; from pathways.conditions import prove, query; import pathways.routing;"
-        "from pathways.conditions.facts import COMMON; from pathways.conditions.tree import All;"
+        "from pathways.conditions.common import COMMON; from pathways.conditions.tree import All;"
         "before = 'z3' in sys.modules; prove.Prover(COMMON).satisfiable(All(()));"
         "print(before, 'z3' in sys.modules)"
     )

@@ -61,7 +61,7 @@ def test_only_json_values_are_more_than_text(written, value) -> None:
 def test_what_is_more_than_data_is_refused_with_its_line(text, line, part) -> None:
     error = refusal(text)
 
-    assert part in error.message
+    assert part in error.message.da
     assert error.line == line
 
 
@@ -76,7 +76,7 @@ def test_aliases_cannot_make_a_small_text_large() -> None:
 def test_a_text_of_more_than_two_megabytes_is_refused() -> None:
     error = refusal("a: " + "x" * MAX_BYTES)
 
-    assert error.message == "Dokumentet fylder 2,0 MB; højst 2 MB er tilladt."
+    assert error.message.da == "Dokumentet fylder 2,0 MB; højst 2 MB er tilladt."
 
 
 def test_a_problem_in_the_definition_is_told_with_its_line() -> None:

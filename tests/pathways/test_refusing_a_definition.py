@@ -237,7 +237,7 @@ def test_the_problem_and_its_place_are_told(change, where, sentence) -> None:
 
     [problem] = refusal(document).problems
 
-    assert problem.message == sentence
+    assert problem.message.da == sentence
     assert problem.where == where
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from pathways.documents import unreadable
 from pathways.models import Version
 from pathways.surroundings import surroundings
+from pathways.texts import LANGUAGES, filled, text
 from pathways.verification import Finding, has_errors, verify, verify_yaml
 
 
@@ -28,31 +30,40 @@ class Command(BaseCommand):
             "--on", type=date.fromisoformat, help="date of adoptions and services; default today"
         )
 
+        parser.add_argument(
+            "--language", choices=LANGUAGES, default="da", help="of the sentences; default da"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
-        findings = _findings(options["definition"], on)
-        told = [finding.to_data() for finding in findings]
+        findings = _findings(options["definition"], on, options["language"])
+        language = options["language"]
+        told = [finding.to_data(language) for finding in findings]
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         if has_errors(findings):
-            raise CommandError("Definitionen har fejl, som skal rettes, før den kan udgives.")
+            raise CommandError(_HAS_ERRORS.in_(language))
 
 
-def _findings(named: str, on: date) -> tuple[Finding, ...]:
+_HAS_ERRORS = text(
+    "Definitionen har fejl, som skal rettes, før den kan udgives.",
+    "The definition has errors that must be corrected before it can be published.",
+)
+
+
+def _findings(named: str, on: date, language: str) -> tuple[Finding, ...]:
     path = Path(named)
     if path.suffix in {".yaml", ".yml"} or path.is_file():
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(
-                f"{named}: filen kan ikke læses som tekst i UTF-8 ({error}). "
-                "Angiv en YAML-fil, der findes.",
-                returncode=2,
-            ) from error
+            raise CommandError(unreadable(named, error).in_(language), returncode=2) from error
         return verify_yaml(text, lambda key: surroundings(key, on))
     version = Version.objects.filter(pathway__key=named).order_by("-number").first()
     if version is None:
-        raise CommandError(
-            f"Der er hverken en fil eller et program med navnet »{named}«. Tjek stavningen.",
-            returncode=2,
+        nothing = filled(
+            "Der er hverken en fil eller et program med navnet »{named}«. Tjek stavningen.",
+            "There is neither a file nor a pathway named “{named}”. Check the spelling.",
+            named=named,
         )
+        raise CommandError(nothing.in_(language), returncode=2)
     return verify(version.definition, surroundings(named, on))

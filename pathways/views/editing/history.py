@@ -17,8 +17,8 @@ from pathways.actions import PathwayRefused, go_back
 from pathways.editing.places import parse_place
 from pathways.editing.sections import place_words
 from pathways.editing.written import count_from
+from pathways.language import reader_language
 from pathways.models import Version
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.views.editing.shown import frame
 from pathways.vocabulary import PathwayEventKind, VersionState

@@ -21,6 +21,7 @@ from pathways.definition import DefinitionError, json_schema
 from pathways.documents import MAX_BYTES
 from pathways.editing.importing import MOST_TOLD, must_not_be_too_large, read_document
 from pathways.editing.written import count_from
+from pathways.language import reader_language
 from pathways.models import Version
 from pathways.views.doors import version_for_editor
 from pathways.views.editing.shown import frame
@@ -73,7 +74,7 @@ def import_document(request: ActorRequest, pathway_key: str, number: int) -> Htt
                 kind=PathwayEventKind.IMPORTED,
             )
         except DefinitionError as refused:
-            troubles = [str(problem) for problem in refused.problems]
+            troubles = [problem.in_(reader_language()) for problem in refused.problems]
         except PathwayRefused as refused:
             troubles = [refused.message]
         else:

@@ -16,8 +16,8 @@ from pathways.editing.places import Path, at, parse_place, place
 from pathways.editing.sections import BY_KEY, Item, Section, first_item, item_of
 from pathways.editing.tree_form import Drawn
 from pathways.editing.trees import place_from
+from pathways.language import reader_language
 from pathways.models import ReviewComment, Version
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.doors import version_for_editor
 from pathways.views.editing.saving import Sent, save_sent
 from pathways.views.editing.shown import found, frame, listing

@@ -24,8 +24,8 @@ from pathways.editing.posted import Reader
 from pathways.editing.sections import Item, Section, home_of, item_of, place_words
 from pathways.editing.values import value_words
 from pathways.editing.written import count_from
+from pathways.language import reader_language
 from pathways.models import Version
-from pathways.templatetags.definition_words import reader_language
 from pathways.views.editing.shown import item_url
 
 Answer = Callable[[ActorRequest, Version, Section, "Item | None", "Sent"], HttpResponse]

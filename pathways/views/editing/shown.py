@@ -30,10 +30,11 @@ from pathways.editing.sections import (
     plain_message,
     row_title,
 )
+from pathways.language import reader_language
 from pathways.life import Step, to_mend, why_not
 from pathways.models import Version
 from pathways.readiness import findings_of
-from pathways.templatetags.definition_words import actor_title, reader_language
+from pathways.templatetags.definition_words import actor_title
 from pathways.verification import Finding, Kind
 
 LIMITS = {"phrases": MAX_PHRASES, "indicators": MAX_INDICATORS}

@@ -21,6 +21,7 @@ from pathways.editing.sections import (
 )
 from pathways.editing.shapes import Choice, Fields, Rows, document_shape
 from pathways.editing.tree_form import NONE_OF_THEM
+from pathways.texts import text
 from tests import shipped
 from tests.pathways import small
 from tests.referrals.conftest import KNEE
@@ -211,11 +212,16 @@ def test_a_part_that_is_left_out_stays_out():
 
 
 def test_a_problem_is_told_with_the_forms_own_words():
-    said = plain_message("Feltet »source« mangler.", ("rules", 0, "source"))
+    said = plain_message(
+        text("Feltet »source« mangler.", "The field “source” is missing."), ("rules", 0, "source")
+    )
 
-    assert said == "Feltet »Kilde« mangler."
-    assert plain_message("Feltet »da« mangler.", ("title", "da")) == "Skriv teksten på dansk."
-    assert plain_message("Noget andet.", ()) == "Noget andet."
+    assert (said.da, said.en) == ("Feltet »Kilde« mangler.", "The field “Source” is missing.")
+    missing = text("Feltet »da« mangler.", "The field “da” is missing.")
+    told = plain_message(missing, ("title", "da"))
+    assert (told.da, told.en) == ("Skriv teksten på dansk.", "Write the text in Danish.")
+    other = text("Noget andet.", "Something else.")
+    assert plain_message(other, ()) == other
     assert place_words(("rules", 1, "to"), small.data()) == "Regler › K1 › Henvis til"
 
 

@@ -259,7 +259,7 @@ def test_a_figure_that_points_at_nothing_is_refused(figure, where, sentence):
 
     (problem,) = refused.value.problems
     assert problem.where == where
-    assert sentence in problem.message
+    assert sentence in problem.message.da
 
 
 def test_a_key_of_two_parts_is_refused_in_the_figure():
