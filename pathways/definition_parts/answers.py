@@ -84,7 +84,7 @@ def phrases_as_text(definition: Definition, facts: Facts, language: str = "da") 
 def body_mass_index(height_cm: float, weight_kg: float) -> float:
     """BMI with one decimal, from centimetres and kilograms. `ValueError` without a height."""
     if height_cm <= 0:
-        raise ValueError("Højden skal være større end 0 cm.")
+        raise ValueError("The height must be above 0 cm.")
     return round(weight_kg / (height_cm / 100) ** 2, 1)
 
 

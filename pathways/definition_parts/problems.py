@@ -204,15 +204,14 @@ def _sentence(detail: ErrorDetails) -> Text:
 
 
 def _no_choice(name: str, value: Any, expected: str) -> Text:
-    said = filled(
+    return filled(
         "»{value}« er ikke en mulighed for »{name}«; brug {expected}.{near}",
         "“{value}” is not an option for “{name}”; use {expected}.{near}",
         value=str(value),
         name=name,
-        expected=expected,
+        expected=text(expected.replace(" or ", " eller "), expected),
         near=_near(value, expected),
     )
-    return text(said.da.replace(" or ", " eller "), said.en)
 
 
 def _near(value: Any, expected: str) -> Text:

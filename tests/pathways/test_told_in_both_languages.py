@@ -199,6 +199,23 @@ def test_what_stands_beside_a_field_is_told_in_english(draft, editor, client_for
     assert "the condition contradicts itself" in shown
 
 
+def test_why_a_condition_cannot_be_read_aloud_yet_is_told_in_english(
+    knee, editor, client_for
+) -> None:
+    def half_written(document: dict[str, Any]) -> None:
+        document["rules"][2]["when"] = {"fact": ""}
+
+    draft = lives.drafted(knee, editor, half_written)
+    client = client_for(editor)
+    client.cookies["django_language"] = "en"
+    address = reverse("pathways:edit", args=[draft.pathway.key, draft.number, "rules"])
+
+    shown = client.get(address, {"item": "rules[2]"}).content.decode()
+
+    assert "<p>Choose a fact, or delete the row.</p>" in shown
+    assert "Vælg en oplysning" not in shown
+
+
 def test_a_file_refused_is_told_of_in_english(draft, editor, client_for) -> None:
     client = client_for(editor)
     client.cookies["django_language"] = "en"

@@ -132,6 +132,16 @@ def test_a_wrong_bmi_typed_over_a_computed_one_is_told_and_not_computed_away(
     assert empty.facts() == {"bmi": 31.2}
 
 
+def test_an_answer_that_does_not_fit_is_told_of_in_the_readers_language(doctor, form_of, empty):
+    form = form_of(empty)
+    doctor.cookies["django_language"] = "en"
+
+    page = doctor.post(form.action, form.with_(bmi="312")).content.decode()
+
+    assert "BMI: 312 is outside 10–80." in page
+    assert "er uden for" not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
