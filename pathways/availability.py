@@ -48,15 +48,18 @@ def offers_from_data(data: Mapping[str, Any]) -> Offers:
     )
 
 
+def has_joined(version: Version, municipality: Municipality, on: date) -> bool:
+    """Whether the municipality has joined the version's programme; one query."""
+    return Adoption.objects.filter(
+        valid_on_q(on), pathway_id=version.pathway_id, municipality=municipality
+    ).exists()
+
+
 def availability(version: Version, municipality: Municipality | None, on: date) -> Offers:
     """Look up adoption and services once (two queries) for all destinations of a version."""
     if municipality is None:
         return Offers(None, {})
-    joined = (
-        Adoption.objects.filter(
-            valid_on_q(on), pathway_id=version.pathway_id, municipality=municipality
-        )
-    ).exists()
+    joined = has_joined(version, municipality, on)
     definition = version.parsed
     offered = set(
         Service.objects.offered(

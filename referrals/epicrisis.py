@@ -246,21 +246,21 @@ def _result(recorded: Recorded) -> str:
 
 
 def change_sentence(series: Series) -> str:
-    """How a score went: "Smerte, NRS fra 7 til 3"."""
+    """How a score went: "Smerte, NRS: fra 7 til 3"."""
     values = {
         "label": series.label,
         "first": number_text(series.first.value),
         "last": number_text(series.last.value),
     }
     if len(series.points) == 1:
-        return _("%(label)s %(last)s") % values
+        return _("%(label)s: %(last)s") % values
     if series.first.value == series.last.value:
-        return _("%(label)s uændret %(last)s") % values
-    return _("%(label)s fra %(first)s til %(last)s") % values
+        return _("%(label)s: uændret %(last)s") % values
+    return _("%(label)s: fra %(first)s til %(last)s") % values
 
 
 def _outcome(recorded: Recorded) -> str:
-    parts = [change_sentence(series) for series in recorded.series]
+    parts = [lower_first(change_sentence(series)) for series in recorded.series]
     told = [f"{upper_first('; '.join(parts))}."] if parts else []
     judged = [goal.reached for goal in recorded.goals if goal.reached is not None]
     if judged:
@@ -286,9 +286,11 @@ def _function(recorded: Recorded) -> str:
         if goal.target is not None:
             line += " " + _("(mål %(target)s)") % {"target": grouped(goal.target)}
         lines.append(line)
-    return "; ".join(lines) + "." if lines else ""
+    return upper_first("; ".join(map(lower_first, lines))) + "." if lines else ""
 
 
 def _advice(recorded: Recorded) -> str:
     unmet = [goal.text for goal in recorded.goals if goal.reached is False]
-    return _("Ikke nået: %(goals)s.") % {"goals": lower_first("; ".join(unmet))} if unmet else ""
+    return (
+        _("Ikke nået: %(goals)s.") % {"goals": "; ".join(map(lower_first, unmet))} if unmet else ""
+    )

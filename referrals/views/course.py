@@ -18,7 +18,7 @@ from courses.models import Checkpoint, Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from organisations.vocabulary import OrganisationKind
-from pathways.availability import availability
+from pathways.availability import has_joined
 from referrals.checkpoints import Control, controls_of
 from referrals.language import language
 from referrals.models import Referral
@@ -52,7 +52,7 @@ def course(request: ActorRequest, course_id: UUID) -> HttpResponse:
         .select_related("made_by__user")
         .order_by("-made_at", "-pk")
     )
-    joined = availability(found.version, found.citizen.municipality, today).joined
+    joined = has_joined(found.version, found.citizen.municipality, today)
     may_follow = not why_not_follow(request.actor, found)
     context: dict[str, Any] = {
         **strip_of(found, found.citizen, joined=joined),

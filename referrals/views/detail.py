@@ -17,7 +17,6 @@ from citizens.vocabulary import What
 from courses.models import Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
-from pathways.availability import availability
 from pathways.definition import phrases_as_text
 from referrals.language import SAYS_PATIENT, language, words_for
 from referrals.models import Referral
@@ -70,7 +69,6 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
     events = list(referral.events.order_by("happened_at", "pk"))
     assessment = Assessment.objects.visible_to(actor).current_for(referral.course)
     sides = referral.sides_of(actor)
-    offers = availability(referral.version, referral.citizen.municipality, today)
     definition, facts = referral.version.parsed, referral.facts()
     phrases = answered_phrases(definition, facts, language())
     sentence = definition.fixed_sentence
@@ -79,7 +77,6 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
         | actions_context(request, referral)
         | conversation_context(request, referral)
         | {
-            "joined": offers.joined,
             "title": definition.title.in_(language()),
             "turn": turn_badge(referral, actor),
             "track_label": _("Henvisningens vej"),

@@ -27,7 +27,7 @@ from courses.models import Checkpoint, Course
 from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from organisations.ways_back import next_page
-from pathways.availability import availability
+from pathways.availability import has_joined
 from referrals.checkpoints import controls_of
 from referrals.forms.following import CheckpointForm, FirstContactForm, FollowingForm, MriForm
 from referrals.language import words_for
@@ -123,9 +123,9 @@ def _ask(
             messages.success(request, done)
             return redirect(back)
     record_access(request.actor, course.citizen, What.COURSE, object_id=course.pk)
-    offers = availability(course.version, course.citizen.municipality, timezone.localdate())
+    joined = has_joined(course.version, course.citizen.municipality, timezone.localdate())
     context = {
-        **strip_of(course, course.citizen, joined=offers.joined),
+        **strip_of(course, course.citizen, joined=joined),
         "course": course,
         "title": title,
         "form": form,

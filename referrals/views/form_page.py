@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pathways.availability import has_joined
 from pathways.comparing import compare
 from pathways.definition import Definition
 from pathways.models import Version
@@ -97,7 +98,12 @@ def appeared(before: dict[str, PhraseRow], rows: list[PhraseRow]) -> list[FactRo
 
 def strip(referral: Referral, draft: Draft | None = None) -> dict[str, Any]:
     """What the citizen's strip needs."""
-    return strip_of(referral.course, referral.citizen, joined=draft.joined if draft else None)
+    joined = (
+        draft.joined
+        if draft
+        else has_joined(referral.version, referral.citizen.municipality, timezone.localdate())
+    )
+    return strip_of(referral.course, referral.citizen, joined=joined)
 
 
 def _choice_form(draft: Draft, definition: Definition) -> ChoiceForm:

@@ -41,11 +41,20 @@ def test_every_section_says_what_the_record_says():
         "treatment": "26 sessioner over 12 uger: 20 individuelle, 4 på hold, "
         "2 gange patientuddannelse. 1 afbud.",
         "result": "better",
-        "outcome": "Smerte, NRS fra 7 til 3. 1 af 2 mål er nået.",
-        "function": "Gå uden pause: 1.500 meter (mål 1.000); Vægt: 85,8 kg (mål 84).",
+        "outcome": "Smerte, NRS: fra 7 til 3. 1 af 2 mål er nået.",
+        "function": "Gå uden pause: 1.500 meter (mål 1.000); vægt: 85,8 kg (mål 84).",
         "advice": "Ikke nået: vægt.",
         "plan": "Egen træning.\nVægttab.",
     }
+
+
+def test_several_are_one_sentence_and_only_its_first_letter_is_large():
+    goals = (GoalLine("Smerte ved gang", "", 7, 5, 4), GoalLine("Gangdistance", "m", 5, 8, 9))
+    chair = Series("chair", "Rejse-sætte-sig", 0, 60, lower_is_better=False, points=(Point(0, 9),))
+    several = prefill(Recorded(goals=goals, series=(series(7, 5), chair)))
+
+    assert several["outcome"].startswith("Smerte, NRS: fra 7 til 5; rejse-sætte-sig: 9. ")
+    assert several["advice"].endswith("; gangdistance.")
 
 
 def test_nothing_recorded_fills_in_nothing_that_would_have_to_be_judged():
