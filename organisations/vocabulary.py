@@ -32,7 +32,7 @@ class DestinationKind(TextChoices):
     MUNICIPAL_TRAINING = "municipal_training", _("Kommunalt træningstilbud")
     MUNICIPAL_PREVENTION = "municipal_prevention", _("Kommunalt forebyggelsestilbud")
     JOB_CENTRE = "job_centre", _("Kommunalt jobcenter")
-    SUBSTANCE_ABUSE_CENTRE = "substance_abuse_centre", _("Kommunalt misbrugscenter")
+    SUBSTANCE_ABUSE_CENTRE = "substance_abuse_centre", _("Kommunalt rusmiddelcenter")
     SOCIAL_MEDICINE_UNIT = "social_medicine_unit", _("Socialmedicinsk enhed")
     OCCUPATIONAL_MEDICINE = "occupational_medicine", _("Arbejdsmedicinsk klinik")
     HOSPITAL_RHEUMATOLOGY = "hospital_rheumatology", _("Hospital, reumatologi")

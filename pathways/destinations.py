@@ -55,7 +55,7 @@ DESTINATIONS: Mapping[str, Destination] = MappingProxyType(
             _named("job_centre", "Kommunalt jobcenter", "Municipal job centre"),
             _named(
                 "substance_abuse_centre",
-                "Kommunalt misbrugscenter",
+                "Kommunalt rusmiddelcenter",
                 "Municipal substance abuse centre",
             ),
             _named("social_medicine_unit", "Socialmedicinsk enhed", "Social medicine unit"),

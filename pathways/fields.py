@@ -23,3 +23,14 @@ def line(label: Any, **kwargs: Any) -> forms.CharField:
         widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
         **kwargs,
     )
+
+
+def few_digits(label: Any, *, least: int, most: int) -> forms.IntegerField:
+    """A field for an age or a year, as wide as it needs; it may stay empty."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=most,
+        widget=forms.NumberInput(attrs={"class": "form-input w-num"}),
+    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pathways.fields import line, words
+from pathways.fields import few_digits, line, words
 from pathways.making.answers import GuidelineNamed, OwnRecommendation
 from pathways.starting.base import Given, StepForm, lines_of, several
 from pathways.templatetags.definition_words import said
@@ -36,9 +35,7 @@ class EffortsForm(StepForm):
         ),
     )
     guideline_title = line(gettext_lazy("Retningslinjen, anbefalingerne bygger på"), required=False)
-    guideline_year = forms.IntegerField(
-        label=gettext_lazy("Retningslinjens år"), required=False, min_value=1900, max_value=2200
-    )
+    guideline_year = few_digits(gettext_lazy("Retningslinjens år"), least=1900, most=2200)
     guideline_url = line(
         gettext_lazy("Link til retningslinjen"),
         max_length=500,

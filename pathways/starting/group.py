@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.conditions.facts import CODE_SYSTEMS, normal_code
-from pathways.fields import line, words
+from pathways.fields import few_digits, line, words
 from pathways.starting.base import StepForm
 
 
@@ -33,12 +32,8 @@ class GroupForm(StepForm):
         required=False,
         help_text=gettext_lazy("Fx R95."),
     )
-    at_least = forms.IntegerField(
-        label=gettext_lazy("Fra alder"), required=False, min_value=0, max_value=130
-    )
-    at_most = forms.IntegerField(
-        label=gettext_lazy("Til og med alder"), required=False, min_value=0, max_value=130
-    )
+    at_least = few_digits(gettext_lazy("Fra alder"), least=0, most=130)
+    at_most = few_digits(gettext_lazy("Til og med alder"), least=0, most=130)
     outside = words(
         gettext_lazy("Uden for programmet"),
         required=False,

@@ -154,6 +154,12 @@ def test_all_rows_left_blank_is_no_plan(client_for, editor, start):
     assert "Skriv mindst én aktivitet i planen." in page.content.decode()
 
 
+def test_an_age_is_asked_in_a_field_of_few_digits(client_for, editor, start):
+    page = client_for(editor).get(address(start, "group")).content.decode()
+
+    assert page.count('class="form-input w-num"') == 2
+
+
 def test_one_may_leave_and_go_on_another_day(client_for, editor, start):
     client = client_for(editor)
 

@@ -420,6 +420,7 @@ def test_the_programmes_page_tells_controls_times_phases_and_numbers(doctor, bac
         "Uge 0–8",
         "Fra uge 8",
         "Arbejdsgiver",
+        "Kommunalt rusmiddelcenter",
         "kontaktkort",
         "00 02",
     ):
