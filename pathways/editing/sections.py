@@ -12,6 +12,7 @@ from pathways.editing.labels import label, label_text
 from pathways.editing.pickable import as_text
 from pathways.editing.places import MISSING, Path, at, parse_place, place
 from pathways.editing.shapes import Fields, Member, Rows, Shape, document_shape, member_of, shape_at
+from pathways.language import reader_language
 from pathways.texts import LANGUAGES, Text, quoted, text
 
 
@@ -210,7 +211,7 @@ def item_of(section: Section, key: str, document: Any) -> Item | None:
     shape = shape_at(path)
     if not isinstance(shape, Fields) or not _own_page(path) or at(document, path) is MISSING:
         return None
-    return Item(section, key, path, shape, row_title(at(document, path)))
+    return Item(section, key, path, shape, row_title(at(document, path), reader_language()))
 
 
 def first_item(section: Section, document: Any) -> Item | None:

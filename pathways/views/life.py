@@ -41,8 +41,8 @@ from pathways.forms import (
 from pathways.language import reader_language
 from pathways.life import STEPS, Step, to_mend, why_not
 from pathways.models import Version
-from pathways.readiness import findings_of
 from pathways.views.doors import version_for_editor
+from pathways.views.editing.shown import findings_told
 from pathways.vocabulary import PathwayEventKind, VersionState
 
 
@@ -169,7 +169,7 @@ def _said(form: forms.Form) -> dict[str, Any]:
 def _context(request: ActorRequest, version: Version) -> dict[str, Any]:
     standing = standing_of(version, request.actor)
     unpublished = version.published_at is None and version.state != VersionState.DISCARDED
-    findings = findings_of(version) if unpublished else ()
+    findings = findings_told(version) if unpublished else ()
     faults = [
         {"where": _place(version, one.where), "finding": one} for one in findings if one.is_error
     ]

@@ -25,11 +25,10 @@ from pathways.actions import (
 from pathways.making.document import make_document
 from pathways.making.ready_indicators import ready_indicators
 from pathways.models import Pathway, ProgrammeStart, Version
-from pathways.readiness import findings_of
 from pathways.starting.base import Given, StepForm
 from pathways.starting.steps import STEPS, SUMMARY, after, answers_of, form_of, forms_of, step_of
 from pathways.views.doors import is_editor
-from pathways.views.editing.shown import found
+from pathways.views.editing.shown import findings_told, found
 
 GENERIC_KEY = "chronic-disease"
 # Buttons of the page, which are no answers.
@@ -122,7 +121,7 @@ def made(request: ActorRequest, start_id: UUID) -> HttpResponse:
     if start.draft is None:
         return redirect("pathways:new_summary", start.pk)
     draft = start.draft
-    rows = found(draft, findings_of(draft))["shown"]
+    rows = found(draft, findings_told(draft))["shown"]
     context = {
         "draft": draft,
         "errors": [row for row in rows if row.finding.is_error],

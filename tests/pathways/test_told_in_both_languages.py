@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from string import Formatter
@@ -197,6 +198,36 @@ def test_what_stands_beside_a_field_is_told_in_english(draft, editor, client_for
     shown = client.get(address, {"item": "rules[2]"}).content.decode()
 
     assert "the condition contradicts itself" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", ("Feltet »Kilde« mangler.", "K2 Har borgeren så lav egenomsorgsevne")),
+        ("en", ("The field “Source” is missing.", "K2 If the citizen's self-care")),
+    ],
+)
+def test_a_field_is_named_as_on_its_form_also_where_the_version_stands(
+    language, said, knee, editor, client_for
+) -> None:
+    def without_source(document: dict[str, Any]) -> None:
+        del document["rules"][3]["source"]
+
+    draft = lives.drafted(knee, editor, without_source)
+    client = client_for(editor)
+    client.cookies["django_language"] = language
+    sentence, title = said
+
+    life = client.get(reverse("pathways:life", args=[draft.pathway.key, draft.number]))
+    rules = client.get(
+        reverse("pathways:edit", args=[draft.pathway.key, draft.number, "rules"]),
+        {"item": "rules[3]"},
+    )
+
+    assert sentence in life.content.decode()
+    assert sentence in rules.content.decode()
+    headings = re.findall(r"<h[23][^>]*>([^<]*)", rules.content.decode())
+    assert any(title in unescape(heading) for heading in headings)
 
 
 def test_why_a_condition_cannot_be_read_aloud_yet_is_told_in_english(

@@ -86,7 +86,7 @@ def found(
 
 def frame(request: ActorRequest, draft: Version, section: Section | None = None) -> dict[str, Any]:
     """What stands on every page of the editor."""
-    findings = [_plain(one) for one in findings_of(draft)]
+    findings = findings_told(draft)
     standing = standing_of(draft, request.actor)
     errors = [finding for finding in findings if finding.is_error]
     to_review = why_not(Step.SEND_FOR_REVIEW, standing, request.actor.roles)
@@ -103,11 +103,14 @@ def frame(request: ActorRequest, draft: Version, section: Section | None = None)
     }
 
 
-def _plain(finding: Finding) -> Finding:
-    """With the form's own name of the field, where the document's reader named it."""
-    if finding.kind is not Kind.DOCUMENT:
-        return finding
-    return replace(finding, message=plain_message(finding.message, finding.path))
+def findings_told(draft: Version) -> list[Finding]:
+    """All findings, with the form's own name of a field where the document's reader named it."""
+    return [
+        replace(one, message=plain_message(one.message, one.path))
+        if one.kind is Kind.DOCUMENT
+        else one
+        for one in findings_of(draft)
+    ]
 
 
 def changed_paths(draft: Version) -> list[Path]:
@@ -266,7 +269,7 @@ def _row_entry(
     found = item_of(section, f"{path[0]}[{path[1]}]", draft.definition)
     row = draft.definition[path[0]][path[1]]
     if found is None:
-        return {"title": row_title(row), "url": "", "current": False}
+        return {"title": row_title(row, reader_language()), "url": "", "current": False}
     entry = _entry(draft, found, (), item, findings, changed)
     entry["title"] = row_title(row, reader_language()) or _("uden navn")
     facts = parts_of(row, "facts") if path[0] == "phrases" else []
