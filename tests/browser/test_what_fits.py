@@ -1,9 +1,12 @@
 """Nothing runs over its neighbour: figures on paper, words on a phone, fields in the editor."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from courses.actions import start_course
 from monitoring.models import Computation, IndicatorResult
 from monitoring.periods import window
 from pathways.actions import begin_programme, start_draft
@@ -100,6 +103,23 @@ def test_the_words_of_the_table_of_actors_on_a_phone(page, logged_in, gp, db):
 
     expect(page.locator(".ss-mat")).to_contain_text("forebyggelsestilbud")
     assert broken_words(page, ".ss-mat :is(th, td)") == []
+
+
+def test_what_is_due_stands_under_its_list_on_a_phone(page, logged_in, gp, nancy):
+    back = shipped.load("low-back-pain")
+    started = timezone.localdate() - timedelta(days=15)
+    start_course(actor=gp, citizen=nancy, version=back, started_on=started)
+    logged_in(gp)
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto("/my-work/")
+
+    tile = page.locator(".counts a", has_text="Kontrolpunkter")
+    label, note = (
+        tile.locator("span").first.bounding_box(),
+        tile.locator(".flagnote").bounding_box(),
+    )
+    assert note["y"] >= label["y"] + label["height"]
+    assert runs_over(page, ".tasks") == []
 
 
 def test_a_text_in_a_list_is_as_wide_as_one_outside(page, logged_in, editor, db):
