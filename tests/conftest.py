@@ -21,6 +21,7 @@ from organisations.actions import load_demonstration
 from organisations.middleware import SESSION_KEY
 from organisations.models import Membership, Municipality, Organisation, User
 from organisations.vocabulary import Role
+from tests.databases import migrated
 from tests.kept import Rows, rows_of, write_again
 from tests.workers import start_worker  # noqa: F401 - a fixture of every folder, found by name
 
@@ -36,6 +37,15 @@ SINCE = date(2020, 1, 1)
 
 
 _DEMONSTRATION: Rows = {}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker
+) -> None:
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,11 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock, current_thread, main_thread
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -57,12 +59,37 @@ def server_without_data() -> Iterator[LiveServer]:
     server.stop()
 
 
+class UnderWay:
+    """How many requests the server's threads are answering; a test's own client is not counted."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        self.lock = Lock()
+        request_started.connect(self.begun)
+        request_finished.connect(self.ended)
+
+    def begun(self, **_: object) -> None:
+        self._count(1)
+
+    def ended(self, **_: object) -> None:
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        if current_thread() is not main_thread():
+            with self.lock:
+                self.requests += change
+
+
+under_way = UnderWay()
+
+
 @pytest.fixture
 def server(live_server: LiveServer) -> Iterator[LiveServer]:
     """The running server. A module whose pages need no data says `server_without_data` instead.
 
-    The windows are closed by the time this ends, but an answer may still be on its way; the
-    tables are emptied only when nobody reads them, as the two would wait for each other.
+    The windows are closed by the time this ends, but an answer may still be on its way, or a
+    worker at work; the tables are emptied only when nobody reads them, as the two would wait for
+    each other.
     """
     yield live_server
     deadline = time.monotonic() + 10
@@ -73,7 +100,7 @@ def server(live_server: LiveServer) -> Iterator[LiveServer]:
                 " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
                 " AND state <> 'idle'"
             )
-            if cursor.fetchone()[0] == 0:
+            if under_way.requests == 0 and cursor.fetchone()[0] == 0:
                 break
             time.sleep(0.05)
 

@@ -1,0 +1,23 @@
+"""What a migration does is written in it, so that it does the same in ten years."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+SHARED = "organisations.append_only"
+"""The one module of ours that migrations run; tests/databases.py reads it beside them."""
+
+
+def test_migrations_take_nothing_else_of_ours_by_name() -> None:
+    root = Path(settings.BASE_DIR)
+    rooms = {path.parent.parent.name for path in root.glob("*/migrations/__init__.py")}
+    taken = {
+        f"{migration.relative_to(root)}: {module}"
+        for room in rooms
+        for migration in (root / room / "migrations").glob("*.py")
+        for module in re.findall(r"^from ([\w.]+) import", migration.read_text(), re.MULTILINE)
+        if module.split(".")[0] in rooms and module != SHARED
+    }
+    assert len(rooms) > 5
+    assert not taken, "\n".join(sorted(taken))
