@@ -40,7 +40,7 @@ def _mark_of_migrations() -> str:
     written = sorted(
         file
         for app in apps.get_app_configs()
-        if Path(app.path).parent == ours
+        if app.label in settings.OUR_APPS
         for file in (Path(app.path) / "migrations").glob("*.py")
     )
     used = ours / "organisations" / "append_only.py"

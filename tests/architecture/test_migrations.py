@@ -11,7 +11,7 @@ SHARED = "organisations.append_only"
 
 def test_migrations_take_nothing_else_of_ours_by_name() -> None:
     root = Path(settings.BASE_DIR)
-    rooms = {path.parent.parent.name for path in root.glob("*/migrations/__init__.py")}
+    rooms = set(settings.OUR_APPS)
     taken = {
         f"{migration.relative_to(root)}: {module}"
         for room in rooms
@@ -19,5 +19,4 @@ def test_migrations_take_nothing_else_of_ours_by_name() -> None:
         for module in re.findall(r"^from ([\w.]+) import", migration.read_text(), re.MULTILINE)
         if module.split(".")[0] in rooms and module != SHARED
     }
-    assert len(rooms) > 5
     assert not taken, "\n".join(sorted(taken))
