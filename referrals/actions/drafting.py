@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -109,33 +109,38 @@ def save_answers(
     asked = {fact.key for phrase in definition.phrases for fact in phrase.facts}
     vocabulary = definition.vocabulary
     errors: dict[str, str] = {}
+    given: dict[str, Any] = {}
     now = timezone.now()
     for key, raw in values.items():
         if key not in asked:
             errors[key] = _("Ukendt felt: %(key)s. Genindlæs siden.") % {"key": key}
-        elif raw is None:
-            Answer.objects.filter(referral=locked, key=key).delete()
-        else:
-            try:
-                value = check_value(vocabulary[key], raw)
-            except FactError as error:
-                errors[key] = error.message.in_(language())
-                continue
-            Answer.objects.update_or_create(
-                referral=locked,
-                key=key,
-                defaults={
-                    "value": value,
-                    "confirmed": True,
-                    "copied_from": None,
-                    "updated_at": now,
-                },
-            )
+            continue
+        try:
+            given[key] = None if raw is None else check_value(vocabulary[key], raw)
+        except FactError as error:
+            errors[key] = error.message.in_(language())
+    _write_answers(locked, given, now)
     if values:
         _take_back_what_is_not_asked(locked, definition)
         Referral.objects.filter(pk=locked.pk).update(updated_at=now)
         referral.updated_at = now
     return errors
+
+
+def _write_answers(referral: Referral, given: Mapping[str, Any], now: datetime) -> None:
+    """Write all in one statement, however many; None takes an answer back."""
+    Answer.objects.bulk_create(
+        [
+            Answer(referral=referral, key=key, value=value, updated_at=now)
+            for key, value in given.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["referral", "key"],
+        update_fields=["value", "confirmed", "copied_from", "updated_at"],
+    )
+    if back := [key for key, value in given.items() if value is None]:
+        Answer.objects.filter(referral=referral, key__in=back).delete()
 
 
 def _take_back_what_is_not_asked(referral: Referral, definition: Definition) -> None:
