@@ -206,6 +206,9 @@ def event_data(
             "receiver": str(referral.receiver_id or ""),
             "free_choice": referral.free_choice,
         }
+    if action in {Action.SEND, Action.REDIRECT}:
+        # What is mended after a return is written over in the referral; what was sent stays here.
+        data |= {"version": str(referral.version_id), "answers": referral.facts()}
     if action is Action.ASK and promised_on is not None:
         data["promised_on"] = promised_on.isoformat()
     if referral.due_on is not None:

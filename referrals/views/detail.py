@@ -19,6 +19,7 @@ from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.definition import phrases_as_text
 from referrals.language import SAYS_PATIENT, language, words_for
+from referrals.mended import Sending, mended, sending_before
 from referrals.models import Referral
 from referrals.paging import Cursor, page_of
 from referrals.phrases import answered_phrases
@@ -69,7 +70,12 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
     events = list(referral.events.order_by("happened_at", "pk"))
     assessment = Assessment.objects.visible_to(actor).current_for(referral.course)
     sides = referral.sides_of(actor)
-    definition, facts = referral.version.parsed, referral.facts()
+    written = Sending(timezone.now(), referral.version.parsed, referral.facts())
+    before = sending_before(referral, events, actor)
+    # What is being mended is not sent yet: until then the other side reads what was.
+    unsent = referral.status == Status.RETURNED and Side.REFERRER not in sides
+    read = before if before and unsent else written
+    definition, facts = read.definition, read.facts
     phrases = answered_phrases(definition, facts, language())
     sentence = definition.fixed_sentence
     return (
@@ -84,6 +90,8 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
             "phrases": phrases,
             "phrases_text": phrases_as_text(definition, facts, language()),
             "fixed_sentence": sentence.in_(language()) if sentence else "",
+            "mended": mended(before, read, language()) if before else (),
+            "mended_since": before.at if before else None,
             "n_answered": sum(1 for phrase in phrases if phrase.said),
             "events": timeline_of(referral.course, actor=actor),
             "clock": clock_face(referral, events, today, words=words_for(actor)),

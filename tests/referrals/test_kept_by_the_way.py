@@ -26,7 +26,7 @@ STEPS = 40
 FROM = datetime(2026, 3, 20, 22, 40, tzinfo=DENMARK)
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[3, 4, 5])
 def walk(request, gp, municipal, physio, member_of, organisation, nancy, people, knee, reasons):  # noqa: F811
     receivers = [municipal, physio] + [
         member_of(organisation(key), Role.TRIAGER, Role.CLINICIAN, name=key)

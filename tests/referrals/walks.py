@@ -53,7 +53,9 @@ class Walk:
             yield self._step()
 
     def _step(self) -> Referral | None:
-        ways = [self._write, *(way for one in Referral.objects.all() for way in self._ways(one))]
+        # The same each time: keys are drawn by chance, and numbers tell those of one moment apart.
+        there = Referral.objects.order_by("created_at", "number", "destination")
+        ways = [self._write, *(way for one in there for way in self._ways(one))]
         # Writing is one way among many, but not so rare that a walk ends with everything closed.
         return self.chance.choice([*ways, self._write])()
 
