@@ -173,9 +173,11 @@ def read_event_fact(definition: Definition, data: Data) -> Made:
 
 def unrecorded(definition: Definition, data: Data) -> Made:
     """An event fact that an indicator reads gets another key, which nothing records."""
+    indicators = data.get("indicators", [])
     for fact in data.get("event_facts", ()):
-        made = _renamed(data, fact["key"], f"{fact['key']}_x")
-        if made != data:
+        other = f"{fact['key']}_x"
+        if _renamed(indicators, fact["key"], other) != indicators:
+            made = _renamed(data, fact["key"], other)
             yield f"{fact['key']} is not recorded", made
 
 

@@ -21,8 +21,12 @@ from referrals.states import Side, Status
 
 @dataclass(frozen=True)
 class Mended:
-    """One answer that is another now; "" where there was or is none."""
+    """One answer that is another now; "" where there was or is none.
 
+    `number`: of the phrase that asks for it now, or of the one that once did.
+    """
+
+    number: int
     label: str
     before: str
     now: str
@@ -39,15 +43,14 @@ class Sending:
 
 def mended(before: Sending, now: Sending, language: str) -> tuple[Mended, ...]:
     """The answers that differ, in the order in which they are asked now; old questions last."""
-    asked = {
-        fact.key: fact.label.in_(language)
-        for definition in (now.definition, before.definition)
-        for phrase in definition.phrases
-        for fact in phrase.facts
-    }
+    asked: dict[str, tuple[int, str]] = {}
+    for definition in (now.definition, before.definition):
+        for number, phrase in enumerate(definition.phrases, start=1):
+            for fact in phrase.facts:
+                asked.setdefault(fact.key, (number, fact.label.in_(language)))
     return tuple(
-        Mended(label, _said(before, key, language), _said(now, key, language))
-        for key, label in asked.items()
+        Mended(number, label, _said(before, key, language), _said(now, key, language))
+        for key, (number, label) in asked.items()
         if before.facts.get(key) != now.facts.get(key)
     )
 

@@ -83,9 +83,9 @@ KNEE = shipped.definition("knee-osteoarthritis")
     ("before", "now", "told"),
     [
         ({"side": "right"}, {"side": "right"}, ()),
-        ({"side": "right"}, {"side": "left"}, (Mended("Side", "Højre", "Venstre"),)),
-        ({"side": "right"}, {}, (Mended("Side", "Højre", ""),)),
-        ({}, {"side": "left"}, (Mended("Side", "", "Venstre"),)),
+        ({"side": "right"}, {"side": "left"}, (Mended(1, "Side", "Højre", "Venstre"),)),
+        ({"side": "right"}, {}, (Mended(1, "Side", "Højre", ""),)),
+        ({}, {"side": "left"}, (Mended(1, "Side", "", "Venstre"),)),
         ({"age": 70}, {"age": 71}, ()),
     ],
 )
