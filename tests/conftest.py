@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from citizens.actions import register_citizen
@@ -60,6 +61,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def danish() -> Iterator[None]:
+    """What one test reads in English, the next reads in Danish again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

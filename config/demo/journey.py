@@ -73,11 +73,14 @@ class Span:
 class Journey:
     """A referral's columns as they stand after the steps taken, and the events of those steps.
 
-    `events`: rows for the event table, without the referral. `relations`: for how long the
-    referral lets an organisation see the citizen, by organisation and ground.
+    `answers`: of the form it is sent with, by fact. `events`: rows for the event table, without
+    the referral. `relations`: for how long the referral lets an organisation see the citizen, by
+    organisation and ground.
     """
 
     sender: str
+    version: int
+    answers: dict[str, Any]
     status: Status = Status.DRAFT
     status_before_question: str = ""
     destination: str = ""
@@ -242,6 +245,8 @@ class Journey:
                 "receiver": self.receiver or "",
                 "free_choice": self.free_choice,
             }
+        if step.action in {Action.SEND, Action.REDIRECT}:
+            data |= {"version": str(self.version), "answers": self.answers}
         if step.action is Action.ASK and promised is not None:
             data["promised_on"] = promised.isoformat()
         if step.on is not None:

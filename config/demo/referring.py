@@ -149,7 +149,7 @@ class Referring:
         facts, advised = self._advise(patient, sent_at.date())
         reason = "" if to.destination in advised.alternatives else "patient_wish"
         advice = self._keep_advice(patient, sent_at, facts, advised, to.destination, reason, "")
-        journey = Journey(sender=patient.practice)
+        journey = Journey(patient.practice, self.version.pk, patient.answers)
         journey.take(Step(Action.SEND, sent_at, patient.doctor, to=to, advice=advice))
         self._write(patient, journey, accompanies=None)
 
@@ -172,7 +172,7 @@ class Referring:
             scene.performers,
             partial(self._readvise, patient),
         )
-        journey = Journey(sender=patient.practice)
+        journey = Journey(patient.practice, self.version.pk, patient.answers)
         for step in way.steps(sent_at, to, advice, text):
             if step.at >= self.now:
                 break

@@ -41,6 +41,7 @@ from referrals.actions.claiming import open_referrals
 from referrals.epicrisis import missing_sections
 from referrals.facts import facts_for
 from referrals.models import (
+    Answer,
     Epicrisis,
     Event,
     Letter,
@@ -210,6 +211,10 @@ def live_again(course: Course) -> dict[Referral, Referral]:
                     sender=original.sender,
                     created_by=original.created_by,
                     number=f"x{original.number}",
+                )
+                Answer.objects.bulk_create(
+                    Answer(referral=copies[original], key=answer.key, value=answer.value)
+                    for answer in original.answers.all()
                 )
             live(event, copies[original])
     return {

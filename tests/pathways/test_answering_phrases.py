@@ -118,5 +118,5 @@ def test_a_value_is_shown_as_people_read_it(fact, value, da, en) -> None:
 
 def test_bmi_is_calculated_from_height_and_weight() -> None:
     assert body_mass_index(164, 84) == 31.2
-    with pytest.raises(ValueError, match="større end 0"):
+    with pytest.raises(ValueError, match="above 0 cm"):
         body_mass_index(0, 84)
