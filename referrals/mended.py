@@ -66,15 +66,16 @@ def sending_before(
 ) -> Sending | None:
     """The sending that what is written now comes after; None where there is none, one query else.
 
-    `events`: the referral's own, oldest first. The referrer knows every sending; a receiver only
-    those that were sent there, as what was taken out before it went to another is not for them.
+    `events`: the referral's own, oldest first. The referrer knows every sending; once it is sent
+    again a receiver only those that were sent there, as what was taken out before it went to
+    another is not for them. Until then whoever returned it reads the last.
     """
     sent = [event for event in events if "answers" in event.data]
     if referral.status != Status.RETURNED:
         sent = sent[:-1]
-    if Side.REFERRER not in referral.sides_of(actor):
-        here = str(actor.organisation_id)
-        sent = [event for event in sent if event.data.get("receiver") == here]
+        if Side.REFERRER not in referral.sides_of(actor):
+            here = str(actor.organisation_id)
+            sent = [event for event in sent if event.data.get("receiver") == here]
     if not sent:
         return None
     data = sent[-1].data

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from referrals import actions
-from referrals.actions import Inputs, perform
+from referrals.actions import Inputs, claim_by_cpr, perform
 from referrals.mended import Mended, Sending, mended
 from tests import shipped
 
@@ -50,6 +50,18 @@ def test_until_it_is_sent_the_receiver_reads_it_as_it_was_sent(
     assert "Smerter i højre knæ gennem to år." in theirs
     assert "venstre" not in theirs
     assert "Rettet, men ikke sendt endnu" in own
+
+
+def test_a_clinic_that_claimed_and_returned_it_reads_it_as_it_was_sent_too(
+    open_referral, mend, client_for, physio, nancy
+):
+    claimed = claim_by_cpr(actor=physio, cpr=nancy.full_cpr)[0]
+    back = perform("decline", claimed, actor=physio, inputs=Inputs(reason_code="no_capacity"))
+    mend(back, anamnesis="Smerter i venstre knæ.")
+
+    shown = page(client_for(physio), back)
+    assert "Smerter i højre knæ gennem to år." in shown
+    assert "venstre" not in shown
 
 
 def test_another_receiver_is_not_shown_what_was_taken_out_before(
