@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from organisations.models import Membership
 from pathways.conditions.wording import format_value
 from pathways.definition import Definition
@@ -82,3 +84,14 @@ def sending_before(
     # The definition is long, and the process keeps it parsed (`Version.parsed`).
     version = Version.objects.defer("definition").get(pk=data["version"])
     return Sending(sent[-1].happened_at, version.parsed, data["answers"])
+
+
+def as_read_by(actor: Membership, referral: Referral, before: Sending | None) -> Sending:
+    """What the actor reads: as it is written now, but as it was sent while it is being mended.
+
+    `before`: from `sending_before`. The referrer alone reads what is not sent yet.
+    """
+    unsent = referral.status == Status.RETURNED and Side.REFERRER not in referral.sides_of(actor)
+    if before is not None and unsent:
+        return before
+    return Sending(timezone.now(), referral.version.parsed, referral.facts())

@@ -19,7 +19,7 @@ from organisations.access import visible_or_404
 from organisations.requests import ActorRequest
 from pathways.definition import phrases_as_text
 from referrals.language import SAYS_PATIENT, language, words_for
-from referrals.mended import Sending, mended, sending_before
+from referrals.mended import as_read_by, mended, sending_before
 from referrals.models import Referral
 from referrals.paging import Cursor, page_of
 from referrals.phrases import answered_phrases
@@ -70,11 +70,8 @@ def detail_context(request: ActorRequest, referral: Referral) -> dict[str, Any]:
     events = list(referral.events.order_by("happened_at", "pk"))
     assessment = Assessment.objects.visible_to(actor).current_for(referral.course)
     sides = referral.sides_of(actor)
-    written = Sending(timezone.now(), referral.version.parsed, referral.facts())
     before = sending_before(referral, events, actor)
-    # What is being mended is not sent yet: until then the other side reads what was.
-    unsent = referral.status == Status.RETURNED and Side.REFERRER not in sides
-    read = before if before and unsent else written
+    read = as_read_by(actor, referral, before)
     definition, facts = read.definition, read.facts
     phrases = answered_phrases(definition, facts, language())
     sentence = definition.fixed_sentence

@@ -33,6 +33,7 @@ from referrals.actions import (
 )
 from referrals.codes import search
 from referrals.language import language
+from referrals.mended import as_read_by, sending_before
 from referrals.models import Referral
 from referrals.phrases import answered_phrases
 from referrals.states import Status
@@ -198,9 +199,12 @@ def as_text(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """The same phrases as plain text to copy, for systems without such forms (knee §4)."""
     referral = visible_or_404(Referral.objects.with_list_columns(), request.actor, pk=referral_id)
     record_access(request.actor, referral.citizen, What.REFERRAL, referral_id)
+    events = list(referral.events.order_by("happened_at", "pk"))
+    before = sending_before(referral, events, request.actor)
+    read = as_read_by(request.actor, referral, before)
     context = {
         "referral": referral,
-        "text": phrases_as_text(referral.version.parsed, referral.facts(), language()),
+        "text": phrases_as_text(read.definition, read.facts, language()),
         "writable": writable_by(referral, request.actor),
     }
     return render(request, "referrals/text.html", context | strip(referral))

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pathways.management.commands.load_definitions import SHIPPED
 from tests import shipped
 from tests.browser.screens import WIDTHS
-from tests.pathways.conftest import *  # noqa: F403
+from tests.pathways.conftest import *  # noqa: F403 - its fixtures, found by name
 
 ADDRESS = "/pathways/knee-osteoarthritis/"
 

@@ -50,6 +50,9 @@ def test_until_it_is_sent_the_receiver_reads_it_as_it_was_sent(
     assert "Smerter i højre knæ gennem to år." in theirs
     assert "venstre" not in theirs
     assert "Rettet, men ikke sendt endnu" in own
+    as_text = client_for(municipal).get(reverse("referrals:text", args=[returned.pk]))
+    assert "højre knæ" in as_text.content.decode()
+    assert "venstre knæ" not in as_text.content.decode()
 
 
 def test_a_clinic_that_claimed_and_returned_it_reads_it_as_it_was_sent_too(
